@@ -1,0 +1,276 @@
+"""The book: one snapshot's tables, opened on an engine; the only place that runs a query.
+
+Guarantees that a book never changes while it is open, that every amount it hands out is in the
+book's currency and exact, and that a question answered before is answered from what was kept for
+that same snapshot. Leaves the meaning of figures to `growth` and above.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import ibis
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from fourfold.book.engines import DEFAULT_URL, Engine, open_engine, ratio_half_up
+from fourfold.book.levels import Items, account_items, product_items
+from fourfold.book.rates import RATE_UNITS, daily_rates
+from fourfold.book.schema import TABLES
+from fourfold.book.settings import Settings
+from fourfold.book.snapshots import Quarantined
+from fourfold.book.workspace import Workspace
+from fourfold.errors import WorkspaceFault
+from fourfold.money import UNITS
+from fourfold.periods import Calendar, Period
+
+if TYPE_CHECKING:
+    from ibis.expr.types import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How far the order lines of a book reach: first and last day, how many, in which currencies."""
+
+    first_on: date
+    last_on: date
+    lines: int
+    currencies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a book was opened from: the snapshot's name, its quarantine, where answers are kept."""
+
+    name: str
+    quarantined: Quarantined = Quarantined()
+    kept_in: Path | None = None
+
+
+class Book:
+    """The tables of one snapshot on one engine.
+
+    Parameters
+    ----------
+    settings
+        Currency, calendar and default levels.
+    engine
+        Where queries run.
+    tables
+        Each table of `schema.TABLES` as an Arrow table, or as the files that hold its rows.
+    extent
+        How far the order lines reach; None for a book without order lines.
+    origin
+        The snapshot it is.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        engine: Engine,
+        *,
+        tables: Mapping[str, pa.Table | tuple[Path, ...]],
+        extent: Extent | None,
+        origin: Origin,
+    ) -> None:
+        self.settings = settings
+        self.extent = extent
+        self.name = origin.name
+        self.quarantined = origin.quarantined
+        self._kept_in = origin.kept_in
+        self._engine = engine
+        self._tables = tables
+
+    @property
+    def calendar(self) -> Calendar:
+        """The fiscal calendar of the settings."""
+        return Calendar(self.settings.fiscal_year_starts, self.settings.calendar)
+
+    def reference(self, name: str) -> pa.Table:
+        """Return a table other than the order lines, whole, in its stored columns."""
+        found = self._tables.get(name, ())
+        if isinstance(found, pa.Table):
+            return found
+        schema = TABLES[name].stored
+        return pa.concat_tables([schema.empty_table(), *(pq.read_table(f, schema=schema) for f in found)])
+
+    @cached_property
+    def accounts(self) -> Items:
+        """Every account that the accounts table names; an empty table leaves accounts to the lines."""
+        return account_items(self.reference("accounts"))
+
+    @cached_property
+    def products(self) -> Items:
+        """Every product that the products table names; an empty table leaves products to the lines."""
+        return product_items(self.reference("products"))
+
+    @cached_property
+    def _stored_lines(self) -> Table:
+        found = self._tables.get("order_lines", ())
+        if isinstance(found, pa.Table):
+            return self._engine.held(found)
+        return self._engine.stored(found, TABLES["order_lines"].stored)
+
+    def order_lines(self, *, constant_over: Period | None = None) -> Table:
+        """Return the order lines with their amounts in the book's currency.
+
+        Parameters
+        ----------
+        constant_over
+            Convert at each currency's average rate over this period, instead of each day's.
+
+        Returns
+        -------
+        Table
+            One row per order line: its stored columns, `amount_units` (whole 1/10,000 of the book's
+            currency), `actual_units` (the same at the day's rate) and `is_purchase`.
+
+        Raises
+        ------
+        WorkspaceFault
+            If lines in another currency have no rate on or before their day.
+        """
+        lines = self._stored_lines
+        own = (lines.amount * UNITS).cast("int64")
+        bought = (lines.amount > 0).name("is_purchase")
+        if self.extent is None or set(self.extent.currencies) <= {self.settings.currency}:
+            return lines.mutate(bought, amount_units=own, actual_units=own)
+        rated = self._rated_lines(constant_over)
+        own = (rated.amount * UNITS).cast("int64")
+        home = rated.currency == self.settings.currency
+
+        def converted(rate_units: ibis.expr.types.IntegerValue) -> ibis.expr.types.IntegerValue:
+            return ibis.ifelse(home, own, ratio_half_up(own, rate_units, RATE_UNITS))
+
+        return rated.mutate(
+            (rated.amount > 0).name("is_purchase"),
+            amount_units=converted(rated.constant_units if constant_over else rated.rate_units),
+            actual_units=converted(rated.rate_units),
+        )
+
+    def _rated_lines(self, constant_over: Period | None) -> Table:
+        rates = daily_rates(self.reference("fx_rates"), until=self._last_day, average_over=constant_over)
+        lines, held = self._stored_lines, self._engine.held(rates)
+        joined = lines.left_join(held, [lines.currency == held.rate_currency, lines.ordered_on == held.day])
+        foreign = joined.filter(joined.currency != self.settings.currency, joined.rate_units.isnull())
+        missing = self.fetch(foreign.group_by("currency").agg(lines=foreign.count(), first=foreign.ordered_on.min()))
+        for row in missing.to_pylist():
+            raise WorkspaceFault(
+                f"{row['lines']} order lines in {row['currency']} have no rate, the first on {row['first']}",
+                place="fx_rates",
+                remedy=f"import rates of {row['currency']} from that day or before",
+            )
+        return joined
+
+    @property
+    def _last_day(self) -> date:
+        return self.extent.last_on if self.extent else date.min
+
+    def hold(self, table: pa.Table) -> Table:
+        """Return a small table beside the book's own, for this session."""
+        return self._engine.held(table)
+
+    def fetch(self, expression: Table) -> pa.Table:
+        """Run one expression and return its rows."""
+        return self._engine.fetch(expression)
+
+    def kept(self, question: str) -> bytes | None:
+        """Return the answer kept for a question about this snapshot, or None."""
+        path = self._answer(question)
+        if path is None or not path.exists():
+            return None
+        told, _, answer = path.read_bytes().partition(b"\n")
+        return answer if hashlib.sha256(answer).hexdigest().encode() == told else None
+
+    def keep(self, question: str, answer: bytes) -> None:
+        """Keep an answer for the next time; a folder that cannot be written is left alone."""
+        path = self._answer(question)
+        if path is None:
+            return
+        with suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            unfinished = path.with_suffix(f".{os.getpid()}")
+            unfinished.write_bytes(hashlib.sha256(answer).hexdigest().encode() + b"\n" + answer)
+            unfinished.replace(path)
+
+    def _answer(self, question: str) -> Path | None:
+        named = hashlib.sha256(question.encode()).hexdigest()
+        return self._kept_in / self.name / f"{named}.json" if self._kept_in else None
+
+    def close(self) -> None:
+        """Give the engine's session up."""
+        self._engine.close()
+
+
+def open_book(workspace: Workspace, *, engine_url: str = "") -> Book:
+    """Open the current snapshot of a workspace.
+
+    Parameters
+    ----------
+    workspace
+        Where the snapshot is.
+    engine_url
+        Where queries run; else what the settings say; else DuckDB.
+
+    Raises
+    ------
+    WorkspaceFault
+        If a file of the snapshot is missing or changed; the remedy is `fourfold rebuild`.
+    EngineFault
+        If the engine cannot be reached.
+    """
+    snapshot = workspace.snapshot()
+    files: dict[str, tuple[Path, ...]] = {name: () for name in TABLES}
+    for segment in snapshot.segments:
+        files[segment.table] = (*files[segment.table], workspace.file(segment))
+    lines = [s for s in snapshot.segments if s.table == "order_lines" and s.rows]
+    firsts = [s.first_on for s in lines if s.first_on]
+    lasts = [s.last_on for s in lines if s.last_on]
+    currencies = sorted({c for s in lines for c in s.currencies})
+    extent = Extent(min(firsts), max(lasts), sum(s.rows for s in lines), tuple(currencies)) if firsts else None
+    url = engine_url or workspace.settings.engine_url or DEFAULT_URL
+    origin = Origin(snapshot.name, snapshot.quarantined, workspace.folder / "index" / "answers")
+    engine = open_engine(url, spill=workspace.folder / "tmp")
+    return Book(workspace.settings, engine, tables=files, extent=extent, origin=origin)
+
+
+def open_tables(tables: Mapping[str, pa.Table], settings: Settings, engine_url: str = DEFAULT_URL) -> Book:
+    """Open plain Arrow tables as a book, without a workspace: for tests, notebooks and examples.
+
+    Columns that are missing are filled with nulls; `file_line` is numbered where it is missing.
+
+    Raises
+    ------
+    KeyError
+        If a table is not one of `schema.TABLES`.
+    """
+    filled = {name: _filled(table, TABLES[name].stored) for name, table in tables.items()}
+    lines = filled.get("order_lines")
+    extent = None
+    if lines is not None and lines.num_rows:
+        days = pc.min_max(lines["ordered_on"]).as_py()
+        currencies = tuple(sorted(set(lines["currency"].to_pylist())))
+        extent = Extent(days["min"], days["max"], lines.num_rows, currencies)
+    return Book(settings, open_engine(engine_url), tables=filled, extent=extent, origin=Origin("tables"))
+
+
+def _filled(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    numbers = {"file_line": range(1, table.num_rows + 1), "import_number": [1] * table.num_rows}
+    columns = []
+    for field in schema:
+        if field.name in table.column_names:
+            columns.append(table[field.name].cast(field.type))
+        elif field.name in numbers:
+            columns.append(pa.array(numbers[field.name], field.type))
+        else:
+            columns.append(pa.nulls(table.num_rows, field.type))
+    return pa.table(columns, schema=schema)

@@ -1,0 +1,305 @@
+"""Query engines behind one interface: DuckDB, PostgreSQL and Spark; the only place that names a driver.
+
+Guarantees that each engine sees the same tables with the same types, sorts text by its bytes,
+divides by the same three exact functions, and keeps its session in UTC. Leaves what is asked to
+`fourfold.book.book` and above.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urlsplit
+
+import ibis
+import pyarrow as pa
+
+from fourfold.errors import BadRequest, EngineFault
+
+if TYPE_CHECKING:
+    from ibis.expr.types import Table
+
+DEFAULT_URL = "duckdb://"
+
+
+@ibis.udf.scalar.builtin
+def ratio_half_up(a: int, b: int, c: int) -> int:
+    """Return a x b / c rounded once, half away from zero (`fourfold.money.ratio_half_up`)."""
+
+
+@ibis.udf.scalar.builtin
+def ratio_floor(a: int, b: int, c: int) -> int:
+    """Return the greatest whole number not above a x b / c (`fourfold.money.ratio_floor`)."""
+
+
+@ibis.udf.scalar.builtin
+def ratio_rest(a: int, b: int, c: int) -> int:
+    """Return what `ratio_floor` leaves, by size (`fourfold.money.ratio_rest`)."""
+
+
+def exact_divisions(wide: str, divide: Callable[[str, str], str]) -> Mapping[str, str]:
+    """Return the SQL of the three divisions of whole numbers a x b / c, through a type of 38 digits.
+
+    `wide` names that type; `divide` writes a division of two such numbers that cuts towards zero.
+    A divisor of 0 answers null.
+    """
+    product = f"(cast(a as {wide}) * cast(b as {wide}))"
+    divisor = f"nullif(cast(c as {wide}), 0)"
+    cut = divide(product, divisor)
+    below = f"case when ({product} % {divisor}) <> 0 and (({product} < 0) <> ({divisor} < 0)) then 1 else 0 end"
+    floor = f"({cut} - {below})"
+    half_up = divide(f"(2 * abs({product}) + abs({divisor}))", f"(2 * abs({divisor}))")
+    sign = f"case when ({product} < 0) <> ({divisor} < 0) then -1 else 1 end"
+    return {
+        "ratio_half_up": f"cast({sign} * {half_up} as bigint)",
+        "ratio_floor": f"cast({floor} as bigint)",
+        "ratio_rest": f"cast(abs({product} - cast({floor} as {wide}) * {divisor}) as bigint)",
+    }
+
+
+class Engine(Protocol):
+    """What a book needs of an engine; every implementation answers every question the same."""
+
+    def stored(self, files: Sequence[Path], schema: pa.Schema) -> Table:
+        """Return the rows of immutable Parquet files as one table; without files an empty one."""
+        ...
+
+    def held(self, table: pa.Table) -> Table:
+        """Return an Arrow table as a table of the engine, for this session."""
+        ...
+
+    def fetch(self, expression: Table) -> pa.Table:
+        """Run one expression and return its rows."""
+        ...
+
+    def close(self) -> None:
+        """Give the session up."""
+        ...
+
+
+def open_engine(url: str, *, spill: Path | None = None) -> Engine:
+    """Return the engine that a URL names, connected.
+
+    Parameters
+    ----------
+    url
+        ``duckdb://`` (the default), ``postgresql://user@host:port/database`` or
+        ``spark://host:port``.
+    spill
+        A folder for what does not fit into memory; the engine's own if None.
+
+    Raises
+    ------
+    BadRequest
+        If no engine has that scheme.
+    EngineFault
+        If the engine's package is missing or it cannot be reached.
+    """
+    scheme = urlsplit(url).scheme or url
+    openers: Mapping[str, Callable[[], Engine]] = {
+        "duckdb": lambda: DuckDBEngine(spill),
+        "postgresql": lambda: PostgreSQLEngine(url),
+        "spark": lambda: SparkEngine(url),
+    }
+    if scheme not in openers:
+        raise BadRequest(f"no engine {scheme!r}", place=url, remedy=f"use one of {', '.join(openers)}")
+    try:
+        return openers[scheme]()
+    except ImportError as missing:
+        raise EngineFault(
+            f"the engine {scheme} is not installed: {missing}", remedy=f"pip install 'fourfold[{scheme}]'"
+        ) from missing
+
+
+class DuckDBEngine:
+    """DuckDB in this process, reading Parquet in place."""
+
+    def __init__(self, spill: Path | None) -> None:
+        self._connection = ibis.duckdb.connect()
+        run = self._connection.raw_sql
+        run("set timezone = 'UTC'")
+        run("set autoinstall_known_extensions = false")
+        run("set autoload_known_extensions = false")
+        if spill is not None:
+            run(f"set temp_directory = {_quoted(str(spill))}")
+        divisions = exact_divisions("hugeint", lambda a, b: f"({a} // {b})")
+        for name, body in divisions.items():
+            run(f"create macro {name}(a, b, c) as {body}")
+        self._count = 0
+
+    def stored(self, files: Sequence[Path], schema: pa.Schema) -> Table:
+        """Read the files in place."""
+        if not files:
+            return self.held(schema.empty_table())
+        return self._connection.read_parquet([str(f) for f in files], table_name=self._name())
+
+    def held(self, table: pa.Table) -> Table:
+        """Copy the rows into memory."""
+        return self._connection.create_table(self._name(), table, temp=True)
+
+    def fetch(self, expression: Table) -> pa.Table:
+        """Run one expression and return its rows."""
+        return self._connection.to_pyarrow(expression)
+
+    def close(self) -> None:
+        """Close the database in memory."""
+        self._connection.disconnect()
+
+    def _name(self) -> str:
+        self._count += 1
+        return f"table_{self._count}"
+
+
+class PostgreSQLEngine:
+    """A PostgreSQL database: each stored file becomes one table, copied in once and kept."""
+
+    SCHEMA = "fourfold"
+    _TYPES: tuple[tuple[Callable[[pa.DataType], bool], str], ...] = (
+        (pa.types.is_string, 'text collate "C"'),
+        (pa.types.is_date, "date"),
+        (pa.types.is_boolean, "boolean"),
+        (pa.types.is_integer, "bigint"),
+    )
+
+    def __init__(self, url: str) -> None:
+        import psycopg  # noqa: PLC0415  a driver is loaded only where it is used
+
+        try:
+            self._connection = ibis.connect(url)
+        except psycopg.OperationalError as refused:
+            raise EngineFault(
+                f"PostgreSQL cannot be reached: {refused}".strip(), place=url, remedy="start it, or correct engine_url"
+            ) from refused
+        self._driver = self._connection.con
+        self._driver.rollback()
+        self._driver.autocommit = True
+        self._prepare()
+        self._count = 0
+
+    def _prepare(self) -> None:
+        with self._driver.transaction():
+            self._driver.execute("select pg_advisory_xact_lock(4004)")
+            self._driver.execute(f"create schema if not exists {self.SCHEMA}")
+            for name, body in exact_divisions("numeric", lambda a, b: f"div({a}, {b})").items():
+                self._driver.execute(
+                    f"create or replace function {self.SCHEMA}.{name}(a bigint, b bigint, c bigint) "
+                    f"returns bigint immutable parallel safe language sql as $$ select {body} $$"
+                )
+        self._driver.execute(f"set search_path to pg_temp, {self.SCHEMA}, public")
+        self._driver.execute("set time zone 'UTC'")
+
+    def stored(self, files: Sequence[Path], schema: pa.Schema) -> Table:
+        """Copy the files in that are not there yet, and return their union."""
+        import pyarrow.parquet as pq  # noqa: PLC0415  only needed to load
+
+        tables = []
+        for file in files:
+            name = "stored_" + re.sub(r"\W", "_", file.stem)[-40:].lower()
+            with self._driver.transaction():
+                self._driver.execute("select pg_advisory_xact_lock(4004)")
+                found = self._driver.execute("select to_regclass(%s)", [f"{self.SCHEMA}.{name}"]).fetchone()
+                if found == (None,):
+                    self._load(f"{self.SCHEMA}.{name}", pq.ParquetFile(file).iter_batches(), schema)
+            tables.append(self._connection.table(name, database=self.SCHEMA))
+        return ibis.union(*tables, distinct=False) if tables else self.held(schema.empty_table())
+
+    def held(self, table: pa.Table) -> Table:
+        """Copy the rows into a temporary table."""
+        self._count += 1
+        name = f"held_{self._count}"
+        self._load(f"pg_temp.{name}", table.to_batches(), table.schema)
+        return self._connection.table(name, database=self._temporary_schema())
+
+    def _temporary_schema(self) -> str:
+        row = self._driver.execute("select nspname from pg_namespace where oid = pg_my_temp_schema()").fetchone()
+        return str(row[0])
+
+    def _load(self, name: str, batches: object, schema: pa.Schema) -> None:
+        from pyarrow import csv  # noqa: PLC0415  only needed to load
+
+        columns = ", ".join(f'"{f.name}" {self._type(f.type)}' for f in schema)
+        self._driver.execute(f"create {'temporary ' if name.startswith('pg_temp') else ''}table {name} ({columns})")
+        options = csv.WriteOptions(include_header=False, quoting_style="all_valid")
+        with self._driver.cursor() as cursor:
+            with cursor.copy(f"copy {name} from stdin with (format csv, null '')") as copy:
+                for batch in batches:  # type: ignore[attr-defined]
+                    sink = pa.BufferOutputStream()
+                    csv.write_csv(batch.select(schema.names), sink, options)
+                    copy.write(sink.getvalue().to_pybytes())
+            cursor.execute(f"analyze {name}")
+
+    def _type(self, stored: pa.DataType) -> str:
+        if isinstance(stored, pa.Decimal128Type):
+            return f"numeric({stored.precision}, {stored.scale})"
+        return next(sql for fits, sql in self._TYPES if fits(stored))
+
+    def fetch(self, expression: Table) -> pa.Table:
+        """Run one expression and return its rows."""
+        return self._connection.to_pyarrow(expression)
+
+    def close(self) -> None:
+        """Close the connection; temporary tables go with it."""
+        self._connection.disconnect()
+
+
+class SparkEngine:
+    """A Spark cluster that sees the workspace's files under the same paths."""
+
+    def __init__(self, url: str) -> None:
+        from pyspark.sql import SparkSession  # noqa: PLC0415  a driver is loaded only where it is used
+
+        builder = SparkSession.builder.master(url).appName("fourfold")
+        for key, value in self._settings(url).items():
+            builder = builder.config(key, value)
+        self._session = builder.getOrCreate()
+        self._session.sparkContext.setLogLevel("ERROR")
+        self._connection = ibis.pyspark.connect(self._session)
+        for name, body in exact_divisions("decimal(38, 0)", lambda a, b: f"({a} div {b})").items():
+            self._session.sql(
+                f"create or replace temporary function {name}(a bigint, b bigint, c bigint) "
+                f"returns bigint return {body}"
+            )
+        self._count = 0
+
+    @staticmethod
+    def _settings(url: str) -> Mapping[str, str]:
+        loopback = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+        return {
+            "spark.sql.session.timeZone": "UTC",
+            "spark.sql.ansi.enabled": "true",
+            "spark.sql.shuffle.partitions": "8",
+            "spark.ui.enabled": "false",
+            "spark.ui.showConsoleProgress": "false",
+            **(loopback if urlsplit(url).hostname in {"127.0.0.1", "localhost"} else {}),
+        }
+
+    def stored(self, files: Sequence[Path], schema: pa.Schema) -> Table:
+        """Read the files in place, on every worker."""
+        if not files:
+            return self.held(schema.empty_table())
+        return self._named(self._session.read.parquet(*(str(f) for f in files)))
+
+    def held(self, table: pa.Table) -> Table:
+        """Send the rows to the cluster."""
+        return self._named(self._session.createDataFrame(table))
+
+    def _named(self, frame: object) -> Table:
+        self._count += 1
+        name = f"table_{id(self)}_{self._count}"
+        frame.createOrReplaceTempView(name)  # type: ignore[attr-defined]
+        return self._connection.table(name)
+
+    def fetch(self, expression: Table) -> pa.Table:
+        """Run one expression and return its rows."""
+        return self._connection.to_pyarrow(expression)
+
+    def close(self) -> None:
+        """Leave the session to the next book of this process: starting one takes seconds."""
+        for number in range(1, self._count + 1):
+            self._session.catalog.dropTempView(f"table_{id(self)}_{number}")
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

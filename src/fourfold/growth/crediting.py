@@ -1,0 +1,157 @@
+"""Crediting: which seller or team each order line counts for, and what moved with an account.
+
+Guarantees that the credited parts of a line sum to it, that a unit's base is carried to whoever
+holds the account in the current period, and that what is carried sums to the base: transfers sum
+to zero. The class of a pair stays the company's. Leaves rows and sums to `cells`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import ibis
+import pyarrow as pa
+
+from fourfold.book.book import Book
+from fourfold.book.owners import (
+    UNASSIGNED,
+    Tenure,
+    memberships,
+    owner_days,
+    owners,
+    teams_of,
+    tenure_table,
+)
+from fourfold.growth.comparison import Comparison
+from fourfold.growth.splits import split
+
+if TYPE_CHECKING:
+    from ibis.expr.types import Table
+
+UNITS_OF_CREDIT = ("seller", "team")
+
+
+def credited(book: Book, lines: Table) -> Table:
+    """Return the lines with a column `seller`; a line of several owners stands once for each.
+
+    A line is credited to its seller_id if it has one, else to the account's primary assignments of
+    its day, else to nobody (`unassigned`). The amounts of its parts sum to the line's.
+    """
+    named = lines.filter(lines.seller_id.notnull())
+    named = named.mutate(seller=named.seller_id)
+    open_lines = lines.filter(lines.seller_id.isnull())
+    held = book.hold(tenure_table(owners(book.reference("assignments"))))
+    owned = open_lines.left_join(
+        held,
+        [
+            open_lines.account_id == held.of_id,
+            open_lines.ordered_on >= held.starts,
+            open_lines.ordered_on < held.ends,
+        ],
+    )
+    owned = owned.mutate(seller=ibis.coalesce(owned.unit, UNASSIGNED))
+    whole = owned.filter(ibis.coalesce(owned.share, 10_000) == 10_000)
+    return ibis.union(
+        named, whole.select(*named.columns), _shared(owned, named.columns), distinct=False
+    )
+
+
+def _shared(owned: Table, columns: Sequence[str]) -> Table:
+    parted = owned.filter(owned.share < 10_000)
+    line = ("import_number", "file_line")
+    weighed = parted.mutate(
+        weight=parted.share,
+        total=parted.share.sum().over(ibis.window(group_by=list(line))),
+    )
+    booked = split(weighed.mutate(whole=weighed.amount_units), within=line, order=("seller",))
+    booked = booked.mutate(amount_units=booked.part).drop("part")
+    actual = split(booked.mutate(whole=booked.actual_units), within=line, order=("seller",))
+    return actual.mutate(actual_units=actual.part).select(*columns)
+
+
+def with_team(book: Book, lines: Table) -> Table:
+    """Return credited lines with a column `team`: the seller's team on the line's day."""
+    held = book.hold(tenure_table(memberships(book.reference("teams"))))
+    joined = lines.left_join(
+        held,
+        [lines.seller == held.of_id, lines.ordered_on >= held.starts, lines.ordered_on < held.ends],
+    )
+    return joined.mutate(team=ibis.coalesce(joined.unit, UNASSIGNED)).drop("of_id", "unit", "share", "starts", "ends")
+
+
+def carried(book: Book, parts: Table, lines: Table, *, comparison: Comparison, unit: str) -> Table:
+    """Return the parts with `carried_units`: each unit's base, had its current accounts been its own then.
+
+    Parameters
+    ----------
+    parts
+        One row per heir_id (the account after merges), unit and whatever else tells parts apart,
+        with base_units and current_units, base_lines and current_lines.
+    lines
+        Credited lines up to the end of the current period, with heir_id and the column of the unit.
+    comparison
+        The periods.
+    unit
+        `seller` or `team`.
+    """
+    shares = _shares(book, lines, comparison=comparison, unit=unit)
+    sums = ("base_units", "current_units", "base_rates", "current_rates", "base_lines", "current_lines")
+    grain = [c for c in parts.columns if c not in {*sums, unit}]
+    base = parts.group_by(grain).agg(whole=parts.base_units.sum())
+    base = base.filter(base.whole != 0)
+    joined = base.inner_join(shares, base.heir_id == shares.share_of)
+    moved = split(joined, within=grain, order=("of_unit",))
+    moved = moved.filter(moved.part != 0)
+    zero = ibis.literal(0, "int64")
+    arriving = moved.select(
+        *grain, moved.of_unit.name(unit), **dict.fromkeys(sums, zero), carried_units=moved.part
+    )
+    shared = shares.select("share_of").distinct()
+    keepers = parts.left_join(shared, parts.heir_id == shared.share_of)
+    staying = keepers.mutate(carried_units=ibis.ifelse(keepers.share_of.isnull(), keepers.base_units, 0))
+    both = ibis.union(
+        staying.select(*grain, unit, *sums, "carried_units"),
+        arriving.select(*grain, unit, *sums, "carried_units"),
+        distinct=False,
+    )
+    return both.group_by([*grain, unit]).agg(**{name: both[name].sum() for name in (*sums, "carried_units")})
+
+
+def _shares(book: Book, lines: Table, *, comparison: Comparison, unit: str) -> Table:
+    """Return share_of (heir), of_unit, weight, total: each unit's part in each account of the current period."""
+    current = lines.filter(lines.ordered_on >= comparison.current.start, lines.is_purchase)
+    bought = current.group_by(share_of="heir_id", of_unit=unit).agg(
+        weight=current.amount_units.sum(), named=current.count(where=current.seller_id.notnull())
+    )
+    whole = ibis.window(group_by="share_of")
+    bought = bought.mutate(named=bought.named.sum().over(whole), total=bought.weight.sum().over(whole))
+    bought = bought.filter(bought.share_of.notnull(), bought.named > 0, bought.total > 0)
+    days = book.hold(_days_table(book, comparison=comparison, unit=unit))
+    by_lines = bought.select("share_of").distinct().rename(has_lines="share_of")
+    joined = days.left_join(by_lines, days.share_of == by_lines.has_lines)
+    owned = joined.filter(joined.has_lines.isnull()).drop("has_lines")
+    columns = ("share_of", "of_unit", "weight", "total")
+    return ibis.union(bought.select(*columns), owned.select(*columns), distinct=False)
+
+
+def _days_table(book: Book, *, comparison: Comparison, unit: str) -> pa.Table:
+    held: Sequence[Tenure] = owners(book.reference("assignments"))
+    if unit == "team":
+        held = teams_of(held, memberships(book.reference("teams")))
+    by_id = owner_days(held, start=comparison.current.start, end=comparison.current.end)
+    heirs = book.accounts.by_id
+    weights: dict[tuple[str, str], int] = {}
+    totals: dict[str, int] = {}
+    for (account, name), days in by_id.items():
+        heir = heirs[account].heir if account in heirs else account
+        weights[heir, name] = weights.get((heir, name), 0) + days
+        totals[heir] = totals.get(heir, 0) + days
+    return pa.table(
+        {
+            "share_of": pa.array([heir for heir, _ in weights], pa.string()),
+            "of_unit": pa.array([name for _, name in weights], pa.string()),
+            "weight": pa.array(list(weights.values()), pa.int64()),
+            "total": pa.array([totals[heir] for heir, _ in weights], pa.int64()),
+        }
+    )

@@ -1,0 +1,161 @@
+"""The ledger: the change in revenue between two periods, by source, complete to the last decimal.
+
+Guarantees that the rows sum to the change exactly, for the company and for every group, and that
+groups sum to the company; a ledger that does not close is never returned. Leaves classification
+to `classify` and pictures to `reports`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from fourfold.book.book import Book
+from fourfold.errors import EngineFault
+from fourfold.growth.cells import cells
+from fourfold.growth.comparison import Comparison, dimensions
+from fourfold.growth.entries import Entry, entries
+from fourfold.growth.figures import Figures, figures
+from fourfold.growth.warnings import history_months, warnings
+from fourfold.money import amount
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantine:
+    """Rows that are not in the figures yet, and their value in the book's currency where it can be read."""
+
+    rows: int
+    value: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The ledger of one group: `values` in the order of the dimensions asked."""
+
+    values: tuple[str, ...]
+    base_revenue: Decimal
+    current_revenue: Decimal
+    entries: tuple[Entry, ...]
+    figures: Figures
+
+    @property
+    def change(self) -> Decimal:
+        """Current less base revenue, in the book's currency."""
+        return self.current_revenue - self.base_revenue
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The growth ledger of a comparison: revenues, one entry for each row, figures, groups.
+
+    Amounts are in `currency`, exact to four decimals. `snapshot` names the state of the book.
+    """
+
+    comparison: Comparison
+    by: tuple[str, ...]
+    currency: str
+    base_revenue: Decimal
+    current_revenue: Decimal
+    entries: tuple[Entry, ...]
+    figures: Figures
+    warnings: tuple[str, ...]
+    quarantined: Quarantine
+    groups: tuple[Group, ...]
+    snapshot: str
+
+    @property
+    def change(self) -> Decimal:
+        """Current less base revenue, in the book's currency."""
+        return self.current_revenue - self.base_revenue
+
+    def entry(self, row: str) -> Entry:
+        """Return the entry of a row id; `KeyError` if there is none."""
+        return {entry.row: entry for entry in self.entries}[row]
+
+
+def ledger(book: Book, *, comparison: Comparison, by: Sequence[str] = ()) -> Ledger:
+    """Return the growth ledger of a comparison, whole and by dimensions.
+
+    Parameters
+    ----------
+    book
+        Order lines at the grain of a line, and the tables that give their levels and owners.
+    comparison
+        Periods, levels, policy.
+    by
+        Dimensions of `schema.DIMENSIONS`; groups come in descending order of their change.
+
+    Returns
+    -------
+    Ledger
+        Money in the book's currency, four decimals. A book without lines in either period gives
+        entries of 0 and no groups.
+
+    Raises
+    ------
+    BadRequest
+        If a dimension does not exist.
+    WorkspaceFault
+        If lines in another currency have no rate.
+
+    Notes
+    -----
+    Method and definitions: docs/methods/ledger.md.
+    """
+    asked = dimensions(by)
+    found = book.fetch(cells(book, comparison, by=asked)).to_pylist()
+    company = [cell for cell in found if not cell["is_group"]]
+    history = history_months(book, comparison)
+    parts: dict[tuple[str, ...], list[Mapping[str, int]]] = {}
+    for cell in found:
+        if cell["is_group"]:
+            parts.setdefault(tuple(cell[name] for name in asked), []).append(cell)
+    groups = [_group(values, parts[values], history) for values in sorted(parts)]
+    whole = _group((), company, history)
+    made = Ledger(
+        comparison=comparison,
+        by=asked,
+        currency=book.settings.currency,
+        base_revenue=whole.base_revenue,
+        current_revenue=whole.current_revenue,
+        entries=whole.entries,
+        figures=whole.figures,
+        warnings=warnings(book, comparison),
+        quarantined=_quarantine(book),
+        groups=tuple(sorted(groups, key=lambda g: (-abs(g.change), g.values))),
+        snapshot=book.name,
+    )
+    _check(made)
+    return made
+
+
+def _group(values: tuple[str, ...], found: Iterable[Mapping[str, int]], history: int) -> Group:
+    by_row = {str(cell["row"]): cell for cell in found}
+    made = entries(by_row)
+    rows = [cell for row, cell in by_row.items() if not row.startswith("@")]
+    base = amount(sum(cell["base_units"] + cell["base_rates"] for cell in rows))
+    current = amount(sum(cell["current_units"] + cell["current_rates"] for cell in rows))
+    return Group(values, base, current, made, figures(made, by_row, history=history))
+
+
+def _quarantine(book: Book) -> Quarantine:
+    open_rows = book.quarantined
+    own = [m.amount for m in open_rows.money if m.currency == book.settings.currency]
+    foreign = [m for m in open_rows.money if m.currency != book.settings.currency and m.amount]
+    known = not foreign and not open_rows.unknown
+    return Quarantine(open_rows.rows, sum(own, Decimal("0.0000")) if known else None)
+
+
+def _check(made: Ledger) -> None:
+    for part in (made, *made.groups):
+        for kind in ("amount", "net_of_switching"):
+            total = sum((getattr(entry, kind) for entry in part.entries), Decimal(0))
+            if total != part.change:
+                raise EngineFault(
+                    f"the rows sum to {total}, not to the change {part.change}",
+                    place=" / ".join(part.values) if isinstance(part, Group) else "company",
+                    remedy="report this with the question asked: the ledger is withheld",
+                )
+    if made.groups and sum((g.change for g in made.groups), Decimal(0)) != made.change:
+        raise EngineFault("the groups do not sum to the company", remedy="report this with the question asked")
