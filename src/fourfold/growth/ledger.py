@@ -18,6 +18,7 @@ from fourfold.growth.comparison import Comparison, dimensions
 from fourfold.growth.entries import Entry, entries
 from fourfold.growth.figures import Figures, figures
 from fourfold.growth.warnings import history_months, warnings
+from fourfold.measures import TRANSFERS
 from fourfold.money import amount
 
 
@@ -148,14 +149,25 @@ def _quarantine(book: Book) -> Quarantine:
 
 
 def _check(made: Ledger) -> None:
-    for part in (made, *made.groups):
-        for kind in ("amount", "net_of_switching"):
-            total = sum((getattr(entry, kind) for entry in part.entries), Decimal(0))
-            if total != part.change:
-                raise EngineFault(
-                    f"the rows sum to {total}, not to the change {part.change}",
-                    place=" / ".join(part.values) if isinstance(part, Group) else "company",
-                    remedy="report this with the question asked: the ledger is withheld",
-                )
-    if made.groups and sum((g.change for g in made.groups), Decimal(0)) != made.change:
-        raise EngineFault("the groups do not sum to the company", remedy="report this with the question asked")
+    """Withhold a ledger that does not close: rows to the change, net rows too, groups to the company."""
+    _same("the rows sum", sum((e.amount for e in made.entries), Decimal(0)), made.change)
+    _same("the net rows sum", sum((e.net_of_switching for e in made.entries), Decimal(0)), made.change)
+    for group in made.groups:
+        _same(f"the rows of {group.values} sum", sum((e.amount for e in group.entries), Decimal(0)), group.change)
+    if made.groups:
+        for place, entry in enumerate(made.entries):
+            parts = [group.entries[place] for group in made.groups]
+            if entry.row not in TRANSFERS:
+                _same(f"the groups of {entry.row} sum", sum((p.amount for p in parts), Decimal(0)), entry.amount)
+                net = sum((p.net_of_switching for p in parts), Decimal(0))
+                _same(f"the groups of {entry.row} sum net", net, entry.net_of_switching)
+        transfers = [e.amount for g in made.groups for e in g.entries if e.row in TRANSFERS]
+        _same("the transfers sum", sum(transfers, Decimal(0)), Decimal(0))
+
+
+def _same(what: str, found: Decimal, due: Decimal) -> None:
+    if found != due:
+        raise EngineFault(
+            f"{what} to {found}, not to {due}: the ledger is withheld",
+            remedy="report this with the question that was asked; `fourfold rebuild` remakes the book",
+        )

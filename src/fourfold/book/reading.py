@@ -1,0 +1,221 @@
+"""From a file to its reading: which profile reads it, what the book knows, and the child that reads.
+
+Guarantees that a file is read by a profile a person confirmed once (named, saved and fitting, or
+that of the rows it repairs), else by a proposal with its questions. Leaves reading to
+`fourfold.book.intake` and what becomes of the rows to `absorb`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from fourfold.book import segments
+from fourfold.book.intake import (
+    REPAIRED,
+    Context,
+    Profile,
+    Reading,
+    ReadJob,
+    child,
+    load_profile,
+    profile_from_toml,
+    save_profile,
+)
+from fourfold.book.intake.reading import open_file
+from fourfold.book.quarantine import repair_profile
+from fourfold.book.schema import FX_RATES, TABLES, Table
+from fourfold.book.settings import Settings
+from fourfold.book.snapshots import ImportRecord, Snapshot
+from fourfold.book.workspace import Workspace
+from fourfold.errors import BadRequest, Finding, NeedsConfirmation, RefusedFile
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The profile a file is read by, what a person has to confirm about it, and whether it is to be saved."""
+
+    profile: Profile
+    questions: tuple[Finding, ...] = ()
+    unsaved: bool = False
+    preview: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a person said about how to read a file: a profile's name, mappings of fields."""
+
+    profile: str = ""
+    overrides: Mapping[str, str] | None = None
+
+
+def choose_profile(workspace: Workspace, state: Snapshot, file: Path, table: Table, wish: Wish) -> Chosen:
+    """Return the profile for a file.
+
+    A profile that is named is taken, or proposed under that name if it is new. Without a name: that
+    of the rows which the file repairs; else a saved one of this table whose header is the file's;
+    else a proposal.
+
+    Raises
+    ------
+    BadRequest
+        A saved profile cannot be read, or is for another table; the remedy is to correct it.
+    RefusedFile
+        No profile can be proposed for the file.
+    """
+    path = profile_path(workspace, wish.profile) if wish.profile else None
+    if path and path.exists():
+        saved = load_profile(path)
+        if saved.table != table.name:
+            raise BadRequest(
+                f"profile {saved.name!r} is for {saved.table}",
+                place=path.name,
+                remedy=f"import with --table {saved.table}, or choose another profile",
+            )
+        return _with_overrides(_in_shape(file, saved), wish)
+    if not wish.profile:
+        fitting = _repaired(state, file, table) or _fitting(workspace, file, table)
+        if fitting:
+            return _with_overrides(fitting, wish)
+    return _proposed(workspace.settings, file, table, wish)
+
+
+def profile_path(workspace: Workspace, name: str) -> Path:
+    """Return where the profile of that name is saved; `BadRequest` for a name that is no file's name."""
+    if not name or name.startswith(".") or set(name) & set('/\\\0:*?"<>|'):
+        raise BadRequest(
+            f"no name for a profile: {name!r}", place="--profile", remedy="use letters, digits, - and _"
+        )
+    return workspace.folder / "profiles" / f"{name}.toml"
+
+
+def _with_overrides(profile: Profile, wish: Wish) -> Chosen:
+    if not wish.overrides:
+        return Chosen(profile)
+    mapped = profile.mapped(wish.overrides)
+    return Chosen(mapped, unsaved=mapped != profile)
+
+
+def _in_shape(file: Path, profile: Profile) -> Profile:
+    """Return the profile, or its form for a file of rejects if the file is one."""
+    repair = repair_profile(profile)
+    header = header_of(file, repair)
+    return repair if header and set(REPAIRED) <= set(header) else profile
+
+
+def _fitting(workspace: Workspace, file: Path, table: Table) -> Profile | None:
+    for path in sorted((workspace.folder / "profiles").glob("*.toml")):
+        profile = load_profile(path)
+        if profile.table == table.name and profile.seen and header_of(file, profile) == profile.seen:
+            return profile
+    return None
+
+
+def _repaired(state: Snapshot, file: Path, table: Table) -> Profile | None:
+    """Return the profile of the latest import with rejects whose columns, and those added, the file has."""
+    numbers = {segment.import_number for segment in state.quarantine}
+    for record in reversed(state.active):
+        if record.number not in numbers or record.table != table.name:
+            continue
+        profile = repair_profile(profile_from_toml(record.profile))
+        header = header_of(file, profile)
+        if header and set(REPAIRED) <= set(header) and header[: len(profile.seen)] == profile.seen:
+            return profile
+    return None
+
+
+def _proposed(settings: Settings, file: Path, table: Table, wish: Wish) -> Chosen:
+    from fourfold.book.intake import propose
+
+    name = wish.profile or table.name
+    proposal = propose(file, table, settings, wish.overrides or {}, name)
+    return Chosen(proposal.profile, tuple(proposal.questions), unsaved=True)
+
+
+def header_of(file: Path, profile: Profile) -> tuple[str, ...] | None:
+    """Return the file's header if the profile can open the file, else none."""
+    try:
+        return open_file(file, profile).header
+    except (RefusedFile, NeedsConfirmation):
+        return None
+
+
+def raw_records(file: Path, profile: Profile, lines: set[int]) -> dict[int, str]:
+    """Return the text of the records that begin at these lines, by line; reads the file up to the last."""
+    found: dict[int, str] = {}
+    if not lines:
+        return found
+    source = open_file(file, profile)
+    for batch in source.batches():
+        found |= source.raw(line for line in batch.lines.tolist() if line in lines)
+        if len(found) == len(lines):
+            break
+    return found
+
+
+def save_confirmed(workspace: Workspace, profile: Profile) -> None:
+    """Save a profile that was confirmed by its first import, under a free name."""
+    path = profile_path(workspace, profile.name)
+    if not path.exists():
+        save_profile(profile, path)
+
+
+def unused_name(workspace: Workspace, profile: Profile) -> Profile:
+    """Return the profile under a name that no other saved profile has (its source keeps its own)."""
+    number, name = 1, profile.name
+    while (path := profile_path(workspace, name)).exists() and load_profile(path) != replace(
+        profile, name=name
+    ):
+        number += 1
+        name = f"{profile.name}-{number}"
+    return replace(profile, name=name)
+
+
+def profile_of(record: ImportRecord) -> Profile:
+    """Return the profile frozen in an import."""
+    return profile_from_toml(record.profile)
+
+
+def context_of(workspace: Workspace, state: Snapshot, table: Table) -> Context:
+    """Return what the book knows, against which the rows of a file are checked.
+
+    An id is checked only where the table it refers to holds rows (another than the file's own).
+    """
+    known: dict[str, pa.Array] = {}
+    for column in table.columns:
+        target = TABLES.get(column.references)
+        if target and target is not table and state.rows(target.name):
+            known[column.name] = _values(workspace, state, target, target.key[0])
+    return Context(workspace.settings.currency, known, _rates_from(workspace, state))
+
+
+def _values(workspace: Workspace, state: Snapshot, table: Table, column: str) -> pa.Array:
+    chunks = [
+        pc.unique(batch.column(column))
+        for segment in state.of(table.name)
+        for batch in segments.stream(workspace.file(segment), [column])
+    ]
+    return pc.unique(pa.chunked_array(chunks))
+
+
+def _rates_from(workspace: Workspace, state: Snapshot) -> dict[str, date]:
+    currency, day = FX_RATES.key
+    found: dict[str, date] = {}
+    for segment in state.of(FX_RATES.name):
+        for batch in segments.stream(workspace.file(segment), FX_RATES.key):
+            firsts = pa.Table.from_batches([batch]).group_by(currency).aggregate([(day, "min")])
+            for code, first in zip(
+                firsts[currency].to_pylist(), firsts[f"{day}_min"].to_pylist(), strict=True
+            ):
+                found[code] = min(first, found.get(code, first))
+    return found
+
+
+def read_file(job: ReadJob) -> Reading:
+    """Read a file in a child process with limits; see `fourfold.book.intake.child`."""
+    return child.run(job)

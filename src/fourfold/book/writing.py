@@ -1,0 +1,136 @@
+"""The one place to write to a workspace: who has it, what is cleared away first, how numbers go on.
+
+Guarantees that writers stand in line, that what a dead process left is gone before the next one
+begins, that no number is used twice, and that readers are not disturbed. Leaves reading to
+`workspace`, and what is written to `imports` and `rebuild`.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import re
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from fourfold.book.snapshots import NAME, Snapshot
+from fourfold.book.workspace import Workspace, commit, current, read_snapshot
+from fourfold.errors import Finding, WorkspaceFault
+
+SNAPSHOTS_KEPT, KEPT_AT_LEAST = 100, 7 * 24 * 3600
+"""How many snapshots behind the current one are kept, and how many seconds each is kept at least."""
+
+
+def restore(workspace: Workspace, name: str) -> Snapshot:
+    """Make the state of an earlier snapshot current again, as a new snapshot; nothing is deleted."""
+    with hold(workspace):
+        before, wanted = to_write_on(workspace)[0], read_snapshot(workspace, name)
+        for segment in wanted.files:
+            workspace.file(segment)
+        kept = {record.number: record for record in wanted.imports}
+        later = (replace(r, undone=True) for r in before.imports if r.number not in kept)
+        state = replace(wanted, imports=tuple(sorted((*wanted.imports, *later), key=lambda r: r.number)))
+        return commit(workspace, succeed(before, state, f"restored {name}"))
+
+
+def succeed(before: Snapshot, state: Snapshot, reason: str) -> Snapshot:
+    """Return the state as the successor of a snapshot: numbers go on, none is used twice."""
+    return replace(
+        state,
+        name="",
+        number=before.number + 1,
+        parent=before.name,
+        reason=reason,
+        next_import=max(before.next_import, state.next_import),
+    )
+
+
+def to_write_on(workspace: Workspace) -> tuple[Snapshot, tuple[Finding, ...]]:
+    """Return the current snapshot as `current` does, with numbers beyond those of damaged manifests."""
+    state, warnings = current(workspace)
+    named = [NAME.fullmatch(path.stem) for path in (workspace.folder / "snapshots").iterdir()]
+    beyond = max(0, *(int(n[1]) - state.number for n in named if n))
+    return replace(state, number=state.number + beyond, next_import=state.next_import + beyond), warnings
+
+
+@contextmanager
+def hold(workspace: Workspace, wait: float = 0.0, told: Callable[[], None] | None = None) -> Iterator[Path]:
+    """Hold the one place to write, and give a folder for temporary files that is gone afterwards.
+
+    Waits up to `wait` seconds for another writer (`told` is called once when waiting begins), then
+    sweeps what dead processes left.
+
+    Raises
+    ------
+    WorkspaceFault
+        Another import is still running; the remedy is to wait for it.
+    """
+    with (workspace.folder / "tmp" / "lock").open("ab") as lock:
+        _take(lock.fileno(), wait, told)
+        sweep(workspace)
+        own = workspace.folder / "tmp" / f"work-{os.getpid()}"
+        own.mkdir()
+        try:
+            yield own
+        finally:
+            shutil.rmtree(own, ignore_errors=True)
+
+
+def _take(handle: int, wait: float, told: Callable[[], None] | None) -> None:
+    until = time.monotonic() + wait
+    while True:
+        try:
+            return fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if told:
+                told()
+                told = None
+            if time.monotonic() >= until:
+                raise WorkspaceFault(
+                    "the workspace is busy with another import", remedy="wait for it, then repeat"
+                ) from None
+            time.sleep(0.1)
+
+
+def sweep(workspace: Workspace) -> None:
+    """Delete what no snapshot needs: unfinished work, manifests never made current, the oldest of many.
+
+    Segments go only while every manifest is whole: what a damaged one names may be wanted for its
+    repair.
+    """
+    for path in (workspace.folder / "tmp").iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.name != "lock":
+            path.unlink()
+    now = current(workspace)[0].number
+    left = [path for path in (workspace.folder / "snapshots").glob("snap-*.json") if _stays(path, now)]
+    if not all(_is_whole(path) for path in left):
+        return
+    needed = {
+        name for path in left for name in re.findall(rb'"segments/([^"]+)[.]parquet"', path.read_bytes())
+    }
+    for folder in ("segments", "index"):
+        for path in (workspace.folder / folder).iterdir():
+            if path.stem.encode() not in needed:
+                path.unlink()
+
+
+def _stays(manifest: Path, now: int) -> bool:
+    """Whether a manifest stays; one that does not is deleted."""
+    named = NAME.fullmatch(manifest.stem)
+    number = int(named[1]) if named else now
+    age = time.time() - manifest.stat().st_mtime
+    goes = (number > now and _is_whole(manifest)) or (number < now - SNAPSHOTS_KEPT and age > KEPT_AT_LEAST)
+    if goes:
+        manifest.unlink()
+    return not goes
+
+
+def _is_whole(manifest: Path) -> bool:
+    return hashlib.sha256(manifest.read_bytes()).hexdigest()[:12] == manifest.stem[-12:]

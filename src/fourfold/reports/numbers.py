@@ -1,0 +1,164 @@
+"""How numbers are written: short for reading, full for reconciling, always with an explicit sign.
+
+Guarantees that nothing is shown more precise than it is known, that one scale serves a whole
+sentence or table, and that rounding is half away from zero. Leaves exact text to `exact`, which
+never rounds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+_CENTS = Decimal("0.01")
+_TENTHS = Decimal("0.1")
+MINUS = "−"
+"""The minus of typography, as wide as a plus in tabular figures; exports use the hyphen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A unit of reading: how much one is, and the letter after the number."""
+
+    one: Decimal
+    letter: str
+
+
+UNITS = Scale(Decimal(1), "")
+THOUSANDS = Scale(Decimal(1_000), "k")
+MILLIONS = Scale(Decimal(1_000_000), "m")
+BILLIONS = Scale(Decimal(1_000_000_000), "bn")
+
+
+def scale_for(*amounts: Decimal) -> Scale:
+    """Return the largest unit of which the largest amount holds at least one; no amounts: units.
+
+    Examples
+    --------
+    >>> scale_for(Decimal("28193631.53"), Decimal("57.68")).letter
+    'm'
+    """
+    largest = max((abs(amount) for amount in amounts), default=Decimal(0))
+    for scale in (BILLIONS, MILLIONS, THOUSANDS):
+        if largest >= scale.one:
+            return scale
+    return UNITS
+
+
+def reading(amount: Decimal, scale: Scale | None = None) -> str:
+    """Return an amount for reading, one decimal of its scale, minus sign if negative.
+
+    Nothing at all reads 0; an amount that would read 0.0 in a scale too large for it is written in
+    its own.
+
+    Examples
+    --------
+    >>> reading(Decimal("10000828.82"))
+    '10.0 m'
+    >>> reading(Decimal("57.68"), MILLIONS)
+    '58'
+    """
+    if not amount:
+        return "0"
+    chosen = scale or scale_for(amount)
+    if abs(amount) < chosen.one / 20:
+        chosen = scale_for(amount)
+    places = Decimal(1) if chosen is UNITS else _TENTHS
+    number = _grouped((amount / chosen.one).quantize(places, ROUND_HALF_UP))
+    return f"{number} {chosen.letter}".rstrip()
+
+
+def signed_reading(amount: Decimal, scale: Scale | None = None) -> str:
+    """Return `reading` with a plus for what is above zero.
+
+    Examples
+    --------
+    >>> signed_reading(Decimal("753187.10"), MILLIONS)
+    '+0.8 m'
+    """
+    return _plus(amount) + reading(amount, scale)
+
+
+def full(amount: Decimal) -> str:
+    """Return an amount to the cent, thousands grouped; for people who reconcile.
+
+    Examples
+    --------
+    >>> full(Decimal("-9649526.2800"))
+    '−9,649,526.28'
+    """
+    return _grouped(amount.quantize(_CENTS, ROUND_HALF_UP))
+
+
+def signed(amount: Decimal) -> str:
+    """Return `full` with a plus for what is above zero.
+
+    Examples
+    --------
+    >>> signed(Decimal("57.68"))
+    '+57.68'
+    """
+    return _plus(amount) + full(amount)
+
+
+def exact(amount: Decimal) -> str:
+    """Return an amount for machines: four decimals, hyphen as minus, no grouping, nothing rounded away.
+
+    Examples
+    --------
+    >>> exact(Decimal("7009713.76"))
+    '7009713.7600'
+    """
+    padded = amount.quantize(Decimal("0.0001")) if _places(amount) < 4 else amount
+    return f"{padded if padded else abs(padded):f}"
+
+
+def percent(share: Decimal | None) -> str:
+    """Return a share as whole per cent, one decimal under ten; a dash where there is none.
+
+    Examples
+    --------
+    >>> percent(Decimal("0.6213")), percent(Decimal("0.034")), percent(None)
+    ('62 %', '3.4 %', '–')
+    """
+    if share is None:
+        return "–"
+    hundredfold = share * 100
+    places = _TENTHS if 0 < abs(hundredfold) < 10 else Decimal(1)
+    return f"{_grouped(hundredfold.quantize(places, ROUND_HALF_UP))} %"
+
+
+def rate(share: Decimal | None) -> str:
+    """Return a share as per cent with one decimal, for tables in which rates are compared.
+
+    Examples
+    --------
+    >>> rate(Decimal("0.833527")), rate(None)
+    ('83.4 %', '–')
+    """
+    return "–" if share is None else f"{_grouped((share * 100).quantize(_TENTHS, ROUND_HALF_UP))} %"
+
+
+def count(number: int | None) -> str:
+    """Return a count with thousands grouped; empty where the count has no meaning.
+
+    Examples
+    --------
+    >>> count(60855), count(None)
+    ('60,855', '')
+    """
+    return "" if number is None else f"{number:,}"
+
+
+def _plus(amount: Decimal) -> str:
+    return "+" if amount > 0 else ""
+
+
+def _places(amount: Decimal) -> int:
+    exponent = amount.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0
+
+
+def _grouped(number: Decimal) -> str:
+    shown = f"{abs(number):,f}"
+    return f"{MINUS}{shown}" if number < 0 and number else shown

@@ -1,0 +1,68 @@
+"""What lies behind a figure: its order lines or pairs, the rule that put them there, their sum.
+
+Guarantees that the number and the sum of all items are said, also where only the first are shown.
+Leaves finding them to `fourfold.growth`.
+"""
+
+from __future__ import annotations
+
+import pyarrow as pa
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from fourfold.growth import Opened
+from fourfold.measures import MEASURES
+from fourfold.reports.grids import Column, Grid, Kind
+from fourfold.reports.numbers import count, signed
+from fourfold.reports.tables import Look, hyphened, plain_table, shown
+
+_SCREEN = {
+    "lines": ("ordered_on", "order_id", "account_id", "product_id", "quantity", "contribution"),
+    "pairs": ("account", "product", "base", "current", "lines", "contribution"),
+}
+_CHANGES = {"contribution", "ordinary", "volume", "price", "switched", "transfer"}
+
+
+def opened_grid(opened: Opened) -> Grid:
+    """Return the items with every column they have, in their order."""
+    items = opened.items
+    columns = tuple(
+        Column(field.name, field.name.replace("_", " ").capitalize(), _kind(field)) for field in items.schema
+    )
+    rows = tuple(tuple(row.values()) for row in items.to_pylist())
+    return Grid(name(opened), columns, rows)
+
+
+def opened_table(opened: Opened, look: Look) -> RenderableType:
+    """Return the items for people: the figure, the rule, the columns that identify and contribute."""
+    whole = opened_grid(opened)
+    kept = [x for x, column in enumerate(whole.columns) if column.name in _SCREEN[opened.kind]]
+    narrow = Grid(
+        whole.title,
+        tuple(whole.columns[x] for x in kept),
+        tuple(tuple(row[x] for x in kept) for row in whole.rows),
+    )
+    total = f"{count(opened.count)} {opened.kind}, together {signed(opened.total)}"
+    left = opened.count - len(whole.rows)
+    more = f"; {count(left)} more are not shown" if left > 0 else ""
+    return Group(
+        Text(shown(name(opened)), style="bold"),
+        Text(shown(opened.rule)),
+        Text(""),
+        plain_table(narrow, look),
+        Text(hyphened(f"{total}{more}."), style="bold"),
+    )
+
+
+def name(opened: Opened) -> str:
+    """Return which figure was opened: the row's name, then where."""
+    row = MEASURES[opened.row].name if opened.row in MEASURES else opened.row
+    return ", ".join([row, *(f"{key} {value}" for key, value in opened.where.items())])
+
+
+def _kind(field: pa.Field[pa.DataType]) -> Kind:
+    if pa.types.is_date(field.type):
+        return Kind.DATE
+    if pa.types.is_decimal(field.type):
+        return Kind.CHANGE if field.name in _CHANGES else Kind.MONEY
+    return Kind.COUNT if pa.types.is_integer(field.type) else Kind.TEXT

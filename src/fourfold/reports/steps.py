@@ -1,0 +1,73 @@
+"""The bridge as steps: where each bar of a waterfall starts and ends, and what kind it is.
+
+Guarantees that each step starts where the last one ended and that the final total closes, so that
+the terminal's bridge and the document's are the same. Leaves drawing to them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from fourfold.growth import Entry, Ledger
+from fourfold.measures import LOSSES, SOURCES, TRANSFERS, label
+from fourfold.reports.grids import READING_ORDER
+
+BASE_TOTAL, CURRENT_TOTAL = "base_revenue", "current_revenue"
+_OFTEN_EMPTY = {"unidentified", "currency", "credits_only", *TRANSFERS}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One bar: from `start` to `end` in money of the book; `entry` is none for the two totals.
+
+    `kind` decides the colour: s1 to s4, existing (other gains with existing accounts), loss, other,
+    base.
+    """
+
+    name: str
+    kind: str
+    start: Decimal
+    end: Decimal
+    entry: Entry | None = None
+
+    @property
+    def amount(self) -> Decimal:
+        """What the bar adds."""
+        return self.end - self.start
+
+
+def steps(ledger: Ledger) -> tuple[Step, ...]:
+    """Return base total, one step for each row, current total; amounts net of switching.
+
+    Rows that belong to special cases (unidentified, credits, currency, transfers) are left out
+    where they hold nothing; the ordinary rows stay, so that two bridges can be compared.
+    """
+    made = [Step(ledger.comparison.base.label, "base", Decimal(0), ledger.base_revenue)]
+    at = ledger.base_revenue
+    by_row = {entry.row: entry for entry in ledger.entries}
+    for row in READING_ORDER:
+        entry = by_row.get(row)
+        if entry is None or (row in _OFTEN_EMPTY and not entry.amount and not entry.pairs):
+            continue
+        made.append(Step(label(row), kind(row), at, at + entry.net_of_switching, entry))
+        at += entry.net_of_switching
+    made.append(Step(ledger.comparison.current.label, "base", Decimal(0), at))
+    return tuple(made)
+
+
+def kind(row: str) -> str:
+    """Return the colour class of a row: s1 to s4, existing, loss or other."""
+    if row in SOURCES:
+        return f"s{SOURCES.index(row) + 1}"
+    if row in LOSSES:
+        return "loss"
+    return "existing" if row in _EXISTING else "other"
+
+
+_EXISTING = {"returned_account", "resumed_product", "price_gain", "volume_gain"}
+
+
+def has_switching(ledger: Ledger) -> bool:
+    """Whether any row differs net of switching from gross."""
+    return any(entry.amount != entry.net_of_switching for entry in ledger.entries)

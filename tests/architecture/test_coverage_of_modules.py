@@ -1,0 +1,50 @@
+"""Every module has a unit test of its own, or is named here with the tests that stand in for it."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatch
+from pathlib import Path
+
+from tests.architecture.source import PACKAGE, ROOT
+
+ELSEWHERE: dict[str, tuple[str, str]] = {
+    # module, or a pattern of modules: (the test or folder that covers it, why there)
+}
+
+
+def own_test(source: Path) -> Path:
+    """Where the unit test of a module stands: `src/fourfold/x/y.py` -> `tests/unit/x/test_y.py`."""
+    inside = source.relative_to(PACKAGE)
+    return ROOT / "tests" / "unit" / inside.parent / f"test_{inside.stem.strip('_')}.py"
+
+
+def without_test() -> dict[str, str]:
+    """The modules that have no test of their own, each with the path of the test it lacks.
+
+    An `__init__` that only hands on names holds no code.
+    """
+    sources = sorted(path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py")
+    return {
+        source.relative_to(PACKAGE).as_posix(): own_test(source).relative_to(ROOT).as_posix()
+        for source in sources
+        if not own_test(source).exists()
+    }
+
+
+def test_every_module_has_a_unit_test_or_names_what_covers_it() -> None:
+    bare = [f"{name}: write {test}" for name, test in without_test().items() if not _elsewhere(name)]
+    assert not bare, "\n".join(bare)
+
+
+def _elsewhere(name: str) -> bool:
+    return any(fnmatch(name, pattern) for pattern in ELSEWHERE)
+
+
+def test_what_is_said_to_cover_a_module_is_there_and_needed() -> None:
+    bare = without_test()
+    stale = [
+        pattern
+        for pattern, (covering, why) in ELSEWHERE.items()
+        if not (ROOT / covering).exists() or not why or not any(fnmatch(name, pattern) for name in bare)
+    ]
+    assert stale == []

@@ -1,0 +1,200 @@
+"""Worked examples: small tables in, the expected ledger out, read from a test's docstring.
+
+A docstring is prose and blocks apart by empty lines. A block is a word on its own line and a table
+under it: `lines`, `accounts`, `products`, `teams`, `assignments`, `fx_rates` say what is in the book; a line
+`asked 2012 against 2011 by=seller ...` asks; `ledger`, `groups`, `figures` say what must come out, and
+`refused` that nothing may. Cells are words; `-` is an empty one. Rows that are not named must be 0.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from inspect import cleandoc
+
+from fourfold.errors import BadRequest
+from tests.asking import Heard, Told
+from tests.oracle import (
+    Account,
+    Ask,
+    Assignment,
+    Line,
+    Membership,
+    OracleBook,
+    Product,
+    Rate,
+    Refused,
+)
+from tests.oracle.tables import Span
+
+Answerer = Callable[[OracleBook, Ask], Heard]
+Cells = Mapping[str, str]
+
+ROW_TYPES: Mapping[str, type] = {
+    "lines": Line,
+    "accounts": Account,
+    "products": Product,
+    "teams": Membership,
+    "assignments": Assignment,
+    "fx_rates": Rate,
+}
+SHORT = {
+    "account": "account_id", "product": "product_id", "seller": "seller_id", "team": "team_id",
+    "day": "ordered_on", "parent": "parent_id", "from": "starts_on", "to": "ends_on",
+    "launched": "launched_on",
+}  # fmt: skip
+NUMBERS = ("quantity", "amount", "share", "rate")
+COUNTED = {"amount": 1, "net": 2, "accounts": 3, "pairs": 4, "lines": 5}
+MONTHS = {"H": 6, "Q": 3, "": 1}
+
+
+@dataclass(frozen=True)
+class Block:
+    """One block: its word, what stands behind it, its table as cells by column."""
+
+    word: str
+    rest: tuple[str, ...]
+    table: tuple[Cells, ...]
+
+
+def blocks(text: str) -> Iterator[Block]:
+    """The blocks of a docstring, prose left out."""
+    known = {*ROW_TYPES, "asked", "ledger", "groups", "figures", "refused"}
+    for paragraph in re.split(r"\n\s*\n", cleandoc(text)):
+        head, *under = paragraph.splitlines()
+        word, *rest = head.split()
+        if word in known and (under or word in ("asked", "refused", "ledger")):
+            header, *records = [line.split() for line in under] or [[]]
+            table = tuple(dict(zip(header, record, strict=True)) for record in records)
+            yield Block(word, tuple(rest), table)
+
+
+def period(name: str) -> Span:
+    """The days of `2012`, `2012-H1`, `2012-Q1`, `2012-03`, or of `first..last`, both in it."""
+    if ".." in name:
+        first, last = name.split("..")
+        return date.fromisoformat(first), date.fromisoformat(last) + timedelta(days=1)
+    year, _, part = name.partition("-")
+    if not part:
+        return date(int(year), 1, 1), date(int(year) + 1, 1, 1)
+    kind = part[0] if part[0] in "HQ" else ""
+    count = MONTHS[kind]
+    start = (int(part.removeprefix(kind)) - 1) * count
+    end = int(year) * 12 + start + count
+    return date(int(year), start + 1, 1), date(end // 12, end % 12 + 1, 1)
+
+
+def question(words: tuple[str, ...]) -> Ask:
+    """`2012 against 2011 product_level=family by=seller,region`."""
+    current, against, base, *options = words
+    assert against == "against"
+    told: dict[str, object] = {}
+    for option in options:
+        name, value = option.split("=")
+        if name == "by":
+            told[name] = tuple(value.split(","))
+        elif name == "constant_rates":
+            told[name] = True
+        else:
+            told[name] = int(value) if name.endswith("_months") else value
+    return Ask(period(base), period(current), **told)  # type: ignore[arg-type]
+
+
+def rows(block: Block) -> tuple[object, ...]:
+    """The rows of a block as the oracle's; lines are numbered."""
+    made = []
+    for number, cells in enumerate(block.table, 1):
+        told = {
+            _column(block.word, name): _cell(_column(block.word, name), text) for name, text in cells.items()
+        }
+        if block.word == "lines":
+            told = {"line_id": str(number), "order_id": str(number), "quantity": None, **told}
+        row_type = ROW_TYPES[block.word]
+        empty = {f.name: None for f in fields(row_type) if f.name in ("account_id", "product_id")}
+        made.append(row_type(**{**(empty if block.word == "lines" else {}), **told}))
+    return tuple(made)
+
+
+def _column(table: str, name: str) -> str:
+    if table == "fx_rates" and name == "day":
+        return "rate_on"
+    return SHORT.get(name, name)
+
+
+def _cell(column: str, text: str) -> object:
+    if text == "-":
+        return None
+    if column.endswith("_on"):
+        return date.fromisoformat(text)
+    return Decimal(text) if column in NUMBERS else text
+
+
+def check(text: str, answerer: Answerer) -> None:
+    """Ask what a docstring asks, and hold the answers against it."""
+    book, ask, asked = OracleBook(()), None, 0
+    for block in blocks(text):
+        if block.word in ROW_TYPES:
+            book = replace(book, **{block.word: rows(block)})
+        elif block.word == "asked":
+            ask = question(block.rest)
+            asked += 1
+        elif ask is not None:
+            _hold(block, book, ask, answerer)
+    assert asked, "nothing was asked"
+
+
+def _hold(block: Block, book: OracleBook, ask: Ask, answerer: Answerer) -> None:
+    if block.word == "refused":
+        try:
+            answerer(book, ask)
+        except (BadRequest, Refused):
+            return
+        raise AssertionError("the question should have been refused")
+    heard = answerer(book, ask)
+    if block.word == "ledger":
+        _same(block.table, heard.rows)
+    elif block.word == "figures":
+        _figures(block.table, heard.figures)
+    else:
+        _groups(block.table, heard, ask.by)
+
+
+def _same(expected: tuple[Cells, ...], found: Mapping[str, Told]) -> None:
+    named = {cells["row"]: cells for cells in expected}
+    assert set(named) <= set(found)
+    wanted = {
+        row: {name: _number(text) for name, text in cells.items() if name != "row"}
+        for row, cells in named.items()
+    }
+    heard = {row: {name: found[row][COUNTED[name]] for name in columns} for row, columns in wanted.items()}
+    assert heard == wanted
+    assert {row: told[1:3] for row, told in found.items() if row not in named and any(told[1:3])} == {}
+
+
+def _groups(expected: tuple[Cells, ...], heard: Heard, by: tuple[str, ...]) -> None:
+    named: dict[tuple[str, ...], list[Cells]] = {}
+    for cells in expected:
+        rest = {name: text for name, text in cells.items() if name not in by}
+        named.setdefault(tuple(cells[name] for name in by), []).append(rest)
+    assert set(heard.groups) == set(named)
+    for values, wanted in named.items():
+        _same(tuple(wanted), heard.groups[values][2])
+
+
+def _figures(expected: tuple[Cells, ...], found: Mapping[str, object]) -> None:
+    wanted = {cells["figure"]: cells["value"] for cells in expected}
+    heard = {name: _shown(found[name]) for name in wanted}
+    assert heard == wanted
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return ":".join(_shown(part) for part in value)
+    return "-" if value is None else str(value)
+
+
+def _number(text: str) -> Decimal | None:
+    return None if text == "-" else Decimal(text)
