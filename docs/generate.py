@@ -23,7 +23,7 @@ from fourfold.book.codes import BOOK_CODES
 from fourfold.book.intake.codes import CODES
 from fourfold.book.schema import PROVENANCE, TABLES, Column, Table
 from fourfold.book.settings import Settings
-from fourfold.cli import main
+from fourfold.cli.front import fourfold
 from fourfold.errors import FourfoldError
 from fourfold.growth.policies import POLICIES
 from fourfold.measures import FIGURES, MEASURES, ROWS
@@ -184,7 +184,7 @@ def _parameters(documented: type) -> dict[str, str]:
 
 def command_line() -> str:
     """Return the help of every command."""
-    return page("Command line", *_commands(main, "fourfold"))
+    return page("Command line", *_commands(fourfold, "fourfold"))
 
 
 def _commands(command: click.Command, name: str) -> Iterator[str]:

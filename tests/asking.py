@@ -19,10 +19,7 @@ from fourfold.book.settings import Settings
 from fourfold.growth import Comparison, Entry, Group, Ledger, Policy, ledger
 from fourfold.periods import Period
 from tests import oracle
-from tests.oracle import Ask, OracleBook
-
-Told = tuple[str, Decimal, Decimal, int | None, int, int | None]
-"""One row: id, amount, net of switching, accounts, pairs, lines."""
+from tests.oracle import Ask, OracleBook, Row
 
 
 @dataclass(frozen=True)
@@ -31,8 +28,8 @@ class Heard:
 
     base: Decimal
     current: Decimal
-    rows: Mapping[str, Told]
-    groups: Mapping[tuple[str, ...], tuple[Decimal, Decimal, Mapping[str, Told]]]
+    rows: Mapping[str, Row]
+    groups: Mapping[tuple[str, ...], tuple[Decimal, Decimal, Mapping[str, Row]]]
     figures: Mapping[str, object]
 
 
@@ -49,7 +46,7 @@ def tables_of(book: OracleBook) -> dict[str, pa.Table]:
     }
     return {
         name: pa.Table.from_pylist(
-            [asdict(row) for row in found],
+            [asdict(row) for row in found],  # type: ignore[call-overload]
             schema=pa.schema([f for f in TABLES[name].stored if f.name in _columns(name)]),
         )
         for name, found in rows.items()
@@ -108,16 +105,16 @@ def from_oracle(book: OracleBook, ask: Ask) -> Heard:
     )
 
 
-def _entries(of: Ledger | Group) -> Mapping[str, Told]:
+def _entries(of: Ledger | Group) -> Mapping[str, Row]:
     return {e.row: _told(e) for e in of.entries}
 
 
-def _told(e: Entry) -> Told:
-    return (e.row, e.amount, e.net_of_switching, e.accounts, e.pairs, e.lines)
+def _told(e: Entry) -> Row:
+    return Row(e.row, e.amount, e.net_of_switching, e.accounts, e.pairs, e.lines)
 
 
-def _rows(of: oracle.Group) -> Mapping[str, Told]:
-    return {r.row: (r.row, r.amount, r.net_of_switching, r.accounts, r.pairs, r.lines) for r in of.rows}
+def _rows(of: oracle.Group) -> Mapping[str, Row]:
+    return {row.row: row for row in of.rows}
 
 
 def _engine_figures(made: Ledger) -> Mapping[str, object]:

@@ -19,7 +19,9 @@ _PATTERNS = {"4-4-5": (4, 4, 5), "4-5-4": (4, 5, 4), "5-4-4": (5, 4, 4)}
 _PARTS = {"": 1, "H": 2, "Q": 4, "M": 12}
 _NAME = re.compile(r"(?P<fiscal>FY)?(?P<year>\d{4})(?:-(?P<part>[HQ]|P)?(?P<number>\d{1,2}))?")
 _GRAINS = {"year": "", "half": "H", "quarter": "Q", "month": "M"}
-HOW_TO_WRITE = "write 2012, 2012-H1, 2012-Q1, 2012-06, FY2012, FY2012-Q1, FY2012-P03 or 2012-01-01..2012-05-31"
+HOW_TO_WRITE = (
+    "write 2012, 2012-H1, 2012-Q1, 2012-06, FY2012, FY2012-Q1, FY2012-P03 or 2012-01-01..2012-05-31"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,9 @@ class Period:
     def __post_init__(self) -> None:
         """Refuse a period without a day in it."""
         if self.start >= self.end:
-            raise BadRequest(f"a period must end after it starts: {self.start} to {self.end}", remedy=HOW_TO_WRITE)
+            raise BadRequest(
+                f"a period must end after it starts: {self.start} to {self.end}", remedy=HOW_TO_WRITE
+            )
 
     @property
     def days(self) -> int:
@@ -174,7 +178,9 @@ def period_before(period: Period, calendar: Calendar | None = None) -> Period:
     return Period(period.start - timedelta(days=period.days), period.start)
 
 
-def periods_of(grain: str, *, first: date, last: date, calendar: Calendar | None = None) -> tuple[Period, ...]:
+def periods_of(
+    grain: str, *, first: date, last: date, calendar: Calendar | None = None
+) -> tuple[Period, ...]:
     """Return the periods of a grain that hold any day from `first` to `last`, in order.
 
     `grain` is year, half, quarter or month, or one of them after "fiscal-".
@@ -186,7 +192,9 @@ def periods_of(grain: str, *, first: date, last: date, calendar: Calendar | None
     """
     fiscal, plain = grain.startswith("fiscal-"), grain.removeprefix("fiscal-")
     if plain not in _GRAINS:
-        raise BadRequest(f"no grain {grain!r}", place="--grain", remedy=f"use {', '.join(_GRAINS)}, or fiscal-year ...")
+        raise BadRequest(
+            f"no grain {grain!r}", place="--grain", remedy=f"use {', '.join(_GRAINS)}, or fiscal-year ..."
+        )
     used = calendar or Calendar()
     name = _Name(fiscal, first.year - 1, _GRAINS[plain], 1)
     found = []

@@ -11,8 +11,9 @@ import hashlib
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,7 +53,7 @@ class Origin:
     """What a book was opened from: the snapshot's name, its quarantine, where answers are kept."""
 
     name: str
-    quarantined: Quarantined = Quarantined()
+    quarantined: Quarantined = field(default_factory=Quarantined)
     kept_in: Path | None = None
 
 
@@ -131,8 +132,8 @@ class Book:
         Returns
         -------
         Table
-            One row per order line: its stored columns, `amount_units` (whole 1/10,000 of the book's
-            currency), `actual_units` (the same at the day's rate) and `is_purchase`.
+            One row per order line: its stored columns, `book_amount` in the book's currency and
+            `amount_units`, the same in whole 1/10,000; `actual_units`, at the day's rate; `is_purchase`.
 
         Raises
         ------
@@ -143,7 +144,7 @@ class Book:
         own = (lines.amount * UNITS).cast("int64")
         bought = (lines.amount > 0).name("is_purchase")
         if self.extent is None or set(self.extent.currencies) <= {self.settings.currency}:
-            return lines.mutate(bought, amount_units=own, actual_units=own)
+            return lines.mutate(bought, book_amount=lines.amount, amount_units=own, actual_units=own)
         rated = self._rated_lines(constant_over)
         own = (rated.amount * UNITS).cast("int64")
         home = rated.currency == self.settings.currency
@@ -151,18 +152,22 @@ class Book:
         def converted(rate_units: ibis.expr.types.IntegerValue) -> ibis.expr.types.IntegerValue:
             return ibis.ifelse(home, own, ratio_half_up(own, rate_units, RATE_UNITS))
 
-        return rated.mutate(
+        units = rated.mutate(
             (rated.amount > 0).name("is_purchase"),
             amount_units=converted(rated.constant_units if constant_over else rated.rate_units),
             actual_units=converted(rated.rate_units),
         )
+        exact = units.amount_units.cast("decimal(18, 0)") * ibis.literal(Decimal("0.0001"), "decimal(5, 4)")
+        return units.mutate(book_amount=exact.cast("decimal(22, 4)"))
 
     def _rated_lines(self, constant_over: Period | None) -> Table:
         rates = daily_rates(self.reference("fx_rates"), until=self._last_day, average_over=constant_over)
         lines, held = self._stored_lines, self._engine.held(rates)
         joined = lines.left_join(held, [lines.currency == held.rate_currency, lines.ordered_on == held.day])
         foreign = joined.filter(joined.currency != self.settings.currency, joined.rate_units.isnull())
-        missing = self.fetch(foreign.group_by("currency").agg(lines=foreign.count(), first=foreign.ordered_on.min()))
+        missing = self.fetch(
+            foreign.group_by("currency").agg(lines=foreign.count(), first=foreign.ordered_on.min())
+        )
         for row in missing.to_pylist():
             raise WorkspaceFault(
                 f"{row['lines']} order lines in {row['currency']} have no rate, the first on {row['first']}",
@@ -229,14 +234,16 @@ def open_book(workspace: Workspace, *, engine_url: str = "") -> Book:
         If the engine cannot be reached.
     """
     snapshot = workspace.snapshot()
-    files: dict[str, tuple[Path, ...]] = {name: () for name in TABLES}
+    files: dict[str, tuple[Path, ...]] = dict.fromkeys(TABLES, ())
     for segment in snapshot.segments:
         files[segment.table] = (*files[segment.table], workspace.file(segment))
     lines = [s for s in snapshot.segments if s.table == "order_lines" and s.rows]
     firsts = [s.first_on for s in lines if s.first_on]
     lasts = [s.last_on for s in lines if s.last_on]
     currencies = sorted({c for s in lines for c in s.currencies})
-    extent = Extent(min(firsts), max(lasts), sum(s.rows for s in lines), tuple(currencies)) if firsts else None
+    extent = (
+        Extent(min(firsts), max(lasts), sum(s.rows for s in lines), tuple(currencies)) if firsts else None
+    )
     url = engine_url or workspace.settings.engine_url or DEFAULT_URL
     origin = Origin(snapshot.name, snapshot.quarantined, workspace.folder / "index" / "answers")
     engine = open_engine(url, spill=workspace.folder / "tmp")
@@ -266,11 +273,11 @@ def open_tables(tables: Mapping[str, pa.Table], settings: Settings, engine_url: 
 def _filled(table: pa.Table, schema: pa.Schema) -> pa.Table:
     numbers = {"file_line": range(1, table.num_rows + 1), "import_number": [1] * table.num_rows}
     columns = []
-    for field in schema:
-        if field.name in table.column_names:
-            columns.append(table[field.name].cast(field.type))
-        elif field.name in numbers:
-            columns.append(pa.array(numbers[field.name], field.type))
+    for column in schema:
+        if column.name in table.column_names:
+            columns.append(table[column.name].cast(column.type))
+        elif column.name in numbers:
+            columns.append(pa.array(numbers[column.name], column.type))
         else:
-            columns.append(pa.nulls(table.num_rows, field.type))
+            columns.append(pa.nulls(table.num_rows, column.type))
     return pa.table(columns, schema=schema)

@@ -23,6 +23,9 @@ BOOK_CODES: Mapping[str, Code] = {
     ),
     "Q507": Code("an order id is in the book from another source", "confirm that these are different orders"),
     "Q508": Code("rows were rejected", "look at them; confirm to load the others and repair these later"),
+    "Q706": Code(
+        "all prices differ by one factor from the last import's", "look whether amounts include tax; confirm"
+    ),
     "E511": Code("a row leads back to itself", _FIX_ROW),
     "E512": Code("a product has two successors", _FIX_ROW),
     "E513": Code("the primary shares of an account do not sum to 1 on every day", _FIX_ROW),

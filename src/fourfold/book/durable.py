@@ -45,11 +45,12 @@ def sha256_of(path: Path, progress: Callable[[int], None] | None = None) -> str:
     return digest.hexdigest()
 
 
-def place(temporary: Path, final: Path) -> None:
+def place(temporary: Path, final: Path, *, keep: bool = False) -> None:
     """Give a finished temporary file its lasting name; a file of that name already there stays.
 
     Names carry the hash of their content, so an existing file has the same content, and the
-    temporary one is dropped. Both must be on one file system.
+    temporary one is dropped. `keep` leaves the temporary
+    name as well. Both must be on one file system.
     """
     reach("fsync")
     flush_file(temporary)
@@ -61,7 +62,8 @@ def place(temporary: Path, final: Path) -> None:
             raise WorkspaceFault(
                 "another file has this name", place=str(final), remedy="move it away, then: fourfold rebuild"
             ) from None
-    temporary.unlink()
+    if not keep:
+        temporary.unlink()
     flush_folder(final.parent)
 
 

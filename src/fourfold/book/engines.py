@@ -48,7 +48,9 @@ def exact_divisions(wide: str, divide: Callable[[str, str], str]) -> Mapping[str
     product = f"(cast(a as {wide}) * cast(b as {wide}))"
     divisor = f"nullif(cast(c as {wide}), 0)"
     cut = divide(product, divisor)
-    below = f"case when ({product} % {divisor}) <> 0 and (({product} < 0) <> ({divisor} < 0)) then 1 else 0 end"
+    below = (
+        f"case when ({product} % {divisor}) <> 0 and (({product} < 0) <> ({divisor} < 0)) then 1 else 0 end"
+    )
     floor = f"({cut} - {below})"
     half_up = divide(f"(2 * abs({product}) + abs({divisor}))", f"(2 * abs({divisor}))")
     sign = f"case when ({product} < 0) <> ({divisor} < 0) then -1 else 1 end"
@@ -170,7 +172,9 @@ class PostgreSQLEngine:
             self._connection = ibis.connect(url)
         except psycopg.OperationalError as refused:
             raise EngineFault(
-                f"PostgreSQL cannot be reached: {refused}".strip(), place=url, remedy="start it, or correct engine_url"
+                f"PostgreSQL cannot be reached: {refused}".strip(),
+                place=url,
+                remedy="start it, or correct engine_url",
             ) from refused
         self._driver = self._connection.con
         self._driver.rollback()
@@ -213,14 +217,18 @@ class PostgreSQLEngine:
         return self._connection.table(name, database=self._temporary_schema())
 
     def _temporary_schema(self) -> str:
-        row = self._driver.execute("select nspname from pg_namespace where oid = pg_my_temp_schema()").fetchone()
+        row = self._driver.execute(
+            "select nspname from pg_namespace where oid = pg_my_temp_schema()"
+        ).fetchone()
         return str(row[0])
 
     def _load(self, name: str, batches: object, schema: pa.Schema) -> None:
         from pyarrow import csv  # noqa: PLC0415  only needed to load
 
         columns = ", ".join(f'"{f.name}" {self._type(f.type)}' for f in schema)
-        self._driver.execute(f"create {'temporary ' if name.startswith('pg_temp') else ''}table {name} ({columns})")
+        self._driver.execute(
+            f"create {'temporary ' if name.startswith('pg_temp') else ''}table {name} ({columns})"
+        )
         options = csv.WriteOptions(include_header=False, quoting_style="all_valid")
         with self._driver.cursor() as cursor:
             with cursor.copy(f"copy {name} from stdin with (format csv, null '')") as copy:

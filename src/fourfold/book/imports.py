@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -17,16 +18,16 @@ from pathlib import Path
 
 from fourfold.book import durable, reading, writing
 from fourfold.book.absorb import absorb
-from fourfold.book.weighing import Arrival, Progress, Weighed, weigh
 from fourfold.book.changes import Change
 from fourfold.book.failpoints import reach
-from fourfold.book.intake import LineCounts, MoneyCounts, Profile, profile_to_toml
+from fourfold.book.intake import LineCounts, MoneyCounts, Profile, archive, profile_to_toml
 from fourfold.book.reading import Chosen, Wish
 from fourfold.book.schema import TABLES
 from fourfold.book.segments import Desk
 from fourfold.book.snapshots import ImportRecord, Snapshot
+from fourfold.book.weighing import Arrival, Progress, Weighed, weigh
 from fourfold.book.workspace import Workspace, commit
-from fourfold.errors import BadRequest, Finding, NeedsConfirmation
+from fourfold.errors import BadRequest, Finding, NeedsConfirmation, WorkspaceFault
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,10 @@ class ImportReport:
     """What an import did, or would do.
 
     `outcome` is `imported`, `dry run`, or `already imported`; `number` is the import's (the
-    earlier one's if it is already there). `new`, `known`, `changed` and `rejected` count rows;
-    `superseded` stored rows that gave way; `closed` quarantined rows that it repaired.
+    earlier one's if it is already there). `preview` are the first rows by `preview_fields`, where a
+    profile was proposed, and `unmapped` the columns that it does not read. `new`, `known`, `changed`
+    and `rejected` count rows; `superseded` stored rows that gave way; `closed` quarantined rows that
+    it repaired.
     """
 
     outcome: str
@@ -87,6 +90,8 @@ class ImportReport:
     questions: tuple[Finding, ...] = ()
     changes: tuple[Change, ...] = ()
     preview: tuple[tuple[str, ...], ...] = ()
+    preview_fields: tuple[str, ...] = ()
+    unmapped: tuple[str, ...] = ()
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -119,15 +124,17 @@ def import_file(workspace: Workspace, request: ImportRequest, progress: Progress
 
 def _import(workspace: Workspace, request: ImportRequest, work: Path, progress: Progress) -> ImportReport:
     state, warnings = writing.to_write_on(workspace)
+    _room_for(request.path, work)
     copy, digest = receive(request.path, work, progress)
+    file = archive.unpack(copy, work, request.path.name)
     chosen: Chosen | None = None
     if request.profile or request.overrides:
-        chosen = _choose(workspace, state, copy, request)
+        chosen = _choose(workspace, state, file, request)
     earlier = _earlier(state, request.table, digest, chosen)
     if earlier:
         return _already(earlier, state)
-    chosen = chosen or _choose(workspace, state, copy, request)
-    arrival = _arrival(state, request, chosen, copy, digest)
+    chosen = chosen or _choose(workspace, state, file, request)
+    arrival = _arrival(state, request, chosen, file, digest)
     weighed = weigh(workspace, state, arrival, work, progress)
     weighed = replace(
         weighed, questions=(*chosen.questions, *weighed.questions), findings=(*warnings, *weighed.findings)
@@ -136,11 +143,22 @@ def _import(workspace: Workspace, request: ImportRequest, work: Path, progress: 
         return _report("dry run", weighed, state, chosen)
     if weighed.questions and not request.confirmed:
         raise NeedsConfirmation(weighed.questions)
+    _keep(workspace, weighed.arrival, copy)
     done = _store(workspace, state, weighed, work, progress)
     if chosen.unsaved:
         reading.save_confirmed(workspace, chosen.profile)
     reach("acknowledge")
     return _report("imported", weighed, done, chosen)
+
+
+def _room_for(path: Path, work: Path) -> None:
+    needed, free = 3 * path.stat().st_size, shutil.disk_usage(work).free
+    if needed > free:
+        raise WorkspaceFault(
+            f"disk full: needs {needed / 1e9:.1f} GB, {free / 1e9:.1f} GB free",
+            place=str(work.parent.parent),
+            remedy="make room, then repeat",
+        )
 
 
 def receive(path: Path, work: Path, progress: Progress) -> tuple[Path, str]:
@@ -169,9 +187,9 @@ def shown_file(name: str) -> str:
     return "".join(c if c.isprintable() else "_" for c in name)[:120]
 
 
-def _choose(workspace: Workspace, state: Snapshot, copy: Path, request: ImportRequest) -> Chosen:
+def _choose(workspace: Workspace, state: Snapshot, file: Path, request: ImportRequest) -> Chosen:
     wish = Wish(request.profile, request.overrides)
-    chosen = reading.choose_profile(workspace, state, copy, TABLES[request.table], wish)
+    chosen = reading.choose_profile(workspace, state, file, TABLES[request.table], wish)
     if not chosen.unsaved or request.profile:
         return chosen
     return replace(chosen, profile=reading.unused_name(workspace, chosen.profile))
@@ -202,16 +220,19 @@ def _arrival(state: Snapshot, request: ImportRequest, chosen: Chosen, copy: Path
     )
 
 
-def _store(
-    workspace: Workspace, state: Snapshot, weighed: Weighed, work: Path, progress: Progress
-) -> Snapshot:
-    arrival = weighed.arrival
+def _keep(workspace: Workspace, arrival: Arrival, received: Path) -> None:
     reach("keep")
     raw = workspace.folder / arrival.raw
     if raw.exists() and durable.sha256_of(raw) != arrival.sha256:
         raw.unlink()  # damaged since an earlier receipt: the same bytes came again
     if not raw.exists():
-        durable.place(arrival.path, raw)
+        durable.place(received, raw, keep=True)
+
+
+def _store(
+    workspace: Workspace, state: Snapshot, weighed: Weighed, work: Path, progress: Progress
+) -> Snapshot:
+    arrival = weighed.arrival
     desk = Desk(workspace, work, state.number + 1, arrival.number, arrival.profile.source)
     after = absorb(state, weighed, desk, progress)
     return commit(workspace, writing.succeed(state, after, f"import {arrival.number}"))
@@ -239,7 +260,7 @@ def _already(record: ImportRecord, state: Snapshot) -> ImportReport:
 
 def _report(outcome: str, weighed: Weighed, state: Snapshot, chosen: Chosen) -> ImportReport:
     arrival = weighed.arrival
-    record = state.find_import(arrival.number)
+    record, proposal = state.find_import(arrival.number), chosen.proposal
     return ImportReport(
         outcome=outcome,
         number=arrival.number,
@@ -258,5 +279,7 @@ def _report(outcome: str, weighed: Weighed, state: Snapshot, chosen: Chosen) -> 
         findings=weighed.findings,
         questions=weighed.questions,
         changes=weighed.changes,
-        preview=chosen.preview,
+        preview=proposal.preview if proposal else (),
+        preview_fields=proposal.fields if proposal else (),
+        unmapped=proposal.unmapped if proposal else (),
     )

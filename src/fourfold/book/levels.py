@@ -19,7 +19,7 @@ from fourfold.errors import WorkspaceFault
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One account or product as it counts: `heir` after merges or successions, its attributes by dimension."""
+    """One account or product as it counts: its heir after merges or successions, its attributes."""
 
     heir: str
     attributes: Mapping[str, str | None]

@@ -66,7 +66,7 @@ class Touched:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A stored row that gives way (segment file, position), and the row of the file that follows it, or -1."""
+    """A stored row that gives way (segment file, position), and the row that follows it, or -1."""
 
     file: str
     place: int

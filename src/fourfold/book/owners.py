@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 import pyarrow as pa
 
@@ -33,7 +34,13 @@ class Tenure:
 def owners(assignments: pa.Table) -> tuple[Tenure, ...]:
     """Return the primary assignments, with the account in `of` and the seller in `unit`."""
     return tuple(
-        Tenure(row["account_id"], row["seller_id"], units(row["share"]), row["starts_on"], row["ends_on"] or FOREVER)
+        Tenure(
+            row["account_id"],
+            row["seller_id"],
+            units(row["share"]),
+            row["starts_on"],
+            row["ends_on"] or FOREVER,
+        )
         for row in assignments.to_pylist()
         if row["role"] == "primary"
     )
@@ -48,7 +55,7 @@ def memberships(teams: pa.Table) -> tuple[Tenure, ...]:
     found = []
     for seller, places in rows.items():
         edges = sorted({day for place in places for day in place[2:]})
-        for start, end in zip(edges, edges[1:], strict=False):
+        for start, end in pairwise(edges):
             held = [team for _, team, first, last in sorted(places) if first <= start and end <= last]
             if held:
                 found.append(Tenure(seller, held[0], 10_000, start, end))

@@ -53,7 +53,7 @@ def daily_rates(fx_rates: pa.Table, *, until: date, average_over: Period | None 
 
 
 def _each_day(rates: list[tuple[date, int]], until: date) -> list[tuple[date, int]]:
-    days = []
+    days: list[tuple[date, int]] = []
     ends = [day for day, _ in rates[1:]] + [until + timedelta(days=1)]
     for (start, units), end in zip(rates, ends, strict=True):
         days.extend((start + timedelta(days=n), units) for n in range(max(0, (end - start).days)))

@@ -15,16 +15,18 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from fourfold.book import segments
+from fourfold.book import codes, segments
 from fourfold.book.intake import (
     REPAIRED,
     Context,
     Profile,
+    Proposal,
     Reading,
     ReadJob,
     child,
     load_profile,
     profile_from_toml,
+    propose,
     save_profile,
 )
 from fourfold.book.intake.reading import open_file
@@ -43,7 +45,7 @@ class Chosen:
     profile: Profile
     questions: tuple[Finding, ...] = ()
     unsaved: bool = False
-    preview: tuple[tuple[str, ...], ...] = ()
+    proposal: Proposal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +132,11 @@ def _repaired(state: Snapshot, file: Path, table: Table) -> Profile | None:
 
 
 def _proposed(settings: Settings, file: Path, table: Table, wish: Wish) -> Chosen:
-    from fourfold.book.intake import propose
-
     name = wish.profile or table.name
     proposal = propose(file, table, settings, wish.overrides or {}, name)
-    return Chosen(proposal.profile, tuple(proposal.questions), unsaved=True)
+    read_as = "; ".join(f"{field} = {columns}" for field, columns in proposal.profile.columns.items())
+    asked = codes.finding("Q803", f"proposed: {read_as}", file=file.name)
+    return Chosen(proposal.profile, (*proposal.questions, asked), unsaved=True, proposal=proposal)
 
 
 def header_of(file: Path, profile: Profile) -> tuple[str, ...] | None:

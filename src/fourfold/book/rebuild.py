@@ -13,11 +13,12 @@ from pathlib import Path
 
 from fourfold.book import durable, reading, writing
 from fourfold.book.absorb import absorb
-from fourfold.book.weighing import Arrival, Progress, weigh
 from fourfold.book.failpoints import reach
+from fourfold.book.intake import archive
 from fourfold.book.schema import TABLES
 from fourfold.book.segments import Desk
 from fourfold.book.snapshots import ImportRecord, Snapshot, totals
+from fourfold.book.weighing import Arrival, Progress, weigh
 from fourfold.book.workspace import Workspace, commit, history
 from fourfold.errors import BadRequest, WorkspaceFault
 
@@ -62,6 +63,7 @@ def undo_import(workspace: Workspace, number: int, progress: Progress = _silent)
         log = {r.number: r for r in (*state.imports, *made.imports)} | {number: replace(gone, undone=True)}
         made = replace(made, imports=tuple(log[n] for n in sorted(log)))
         done = commit(workspace, writing.succeed(state, made, f"import {number} undone"))
+        writing.sweep_files(workspace)
         reach("acknowledge")
         return done
 
@@ -82,6 +84,7 @@ def rebuild(workspace: Workspace, progress: Progress = _silent) -> Rebuilt:
         log = {r.number: r for r in (*state.imports, *made.imports)}
         made = replace(made, imports=tuple(log[n] for n in sorted(log)))
         done = commit(workspace, writing.succeed(state, made, f"rebuilt {state.name}"))
+        writing.sweep_files(workspace)
         reach("acknowledge")
         rows = {s.table: done.rows(s.table) for s in done.segments}
         return Rebuilt(done.name, len(state.active), tuple(sorted(rows.items())))
@@ -128,7 +131,7 @@ def _replay(workspace: Workspace, state: Snapshot, records: Sequence[ImportRecor
             )
         arrival = Arrival(
             number=record.number,
-            path=raw,
+            path=archive.unpack(raw, _folder(site.work, record.number), record.raw),
             file=record.file,
             sha256=record.sha256,
             raw=record.raw,
@@ -141,6 +144,12 @@ def _replay(workspace: Workspace, state: Snapshot, records: Sequence[ImportRecor
         desk = Desk(workspace, site.work, site.snapshot_number, record.number, arrival.profile.source)
         state = absorb(state, weighed, desk, site.progress)
     return state
+
+
+def _folder(work: Path, number: int) -> Path:
+    folder = work / f"unpacked-{number}"
+    folder.mkdir()
+    return folder
 
 
 def _compare(state: Snapshot, made: Snapshot) -> None:

@@ -36,8 +36,9 @@ class Amount:
 class Segment:
     """One immutable Parquet file: rows of one table from one import.
 
-    `file` is relative to the workspace; `source` is that of the import's profile; `money` sums the stored amounts per currency, and
-    `first_on`, `last_on` are the earliest and latest day (none where the table has no such day).
+    `file` is relative to the workspace; `source` is that of the import's profile; `money` sums the
+    stored amounts per currency, and `first_on`, `last_on` are the earliest and latest day (none
+    where the table has no such day).
     """
 
     table: str

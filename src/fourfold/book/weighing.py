@@ -16,17 +16,17 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from fourfold.book import codes, consistency, reading, segments
+from fourfold.book import codes, consistency, reading, segments, usual
 from fourfold.book.changes import Change, told_changes
 from fourfold.book.closing import Verdict, closes
 from fourfold.book.failpoints import reach
-from fourfold.book.intake import REJECTED, LineCounts, MoneyCounts, Profile, Reading, ReadJob, profile_to_toml
+from fourfold.book.intake import LineCounts, MoneyCounts, Profile, Reading, ReadJob
 from fourfold.book.meeting import CHANGED, CONTRADICTED, KNOWN, NEW, REPEATED
-from fourfold.book.quarantine import CLOSURES, Entry, closure_rows, late_rejects, open_rejects, summed
+from fourfold.book.quarantine import Entry, late_rejects
 from fourfold.book.reconcile import Incoming, Standings, standings
-from fourfold.book.schema import FILE_LINE, IMPORT_NUMBER, Table
-from fourfold.book.segments import Desk, Positions
-from fourfold.book.snapshots import ImportRecord, Segment, Snapshot
+from fourfold.book.schema import FILE_LINE, Table
+from fourfold.book.segments import Positions
+from fourfold.book.snapshots import Snapshot
 from fourfold.book.workspace import Workspace
 from fourfold.errors import Finding, RefusedFile
 
@@ -104,7 +104,10 @@ def weigh(workspace: Workspace, state: Snapshot, arrival: Arrival, work: Path, p
         arrival.path,
         arrival.profile,
         arrival.table.name,
-        reading.context_of(workspace, state, arrival.table),
+        replace(
+            reading.context_of(workspace, state, arrival.table),
+            usual_rows=usual.usual_rows(state, arrival.table.name, arrival.profile.name),
+        ),
         into,
         lambda done, total: progress("reading", done, total),
         arrival.file,
@@ -128,6 +131,8 @@ def weigh(workspace: Workspace, state: Snapshot, arrival: Arrival, work: Path, p
     weighed = Weighed(arrival, read, found, lines, money, late, dropped, frozenset(), changes=changes)
     weighed = replace(weighed, closing=closes(workspace, state, arrival, Verdict(read, late, dropped)))
     findings, questions = _asked(state, weighed, faults)
+    coming = usual.Coming(read.accepted, arrival.table.name, arrival.profile.name, arrival.file)
+    questions = (*questions, *usual.price_questions(workspace, state, coming))
     return replace(weighed, findings=findings, questions=questions)
 
 
@@ -187,7 +192,10 @@ def _asked(
     state: Snapshot, weighed: Weighed, faults: Mapping[int, Finding]
 ) -> tuple[tuple[Finding, ...], ...]:
     found, file, name = weighed.standings, weighed.arrival.file, weighed.arrival.profile.name
-    findings, questions = list(weighed.reading.findings), [q for q in weighed.reading.questions if q.code != "Q502"]
+    findings, questions = (
+        list(weighed.reading.findings),
+        [q for q in weighed.reading.questions if q.code != "Q502"],
+    )
     findings += consistency.grouped(faults.values(), file)
     if repeated := found.count(REPEATED):
         findings.append(

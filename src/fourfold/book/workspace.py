@@ -18,7 +18,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import threading
 import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,16 +56,22 @@ class Workspace:
         return current(self)[0]
 
     def file(self, segment: Segment) -> Path:
-        """Return the path of a segment whose content was checked against its SHA-256.
+        """Return the path of a segment whose content was checked against its SHA-256; see `files`."""
+        return self.files([segment])[0]
+
+    def files(self, segments: Sequence[Segment]) -> tuple[Path, ...]:
+        """Return the paths of segments whose content was checked against their SHA-256.
+
+        A file that was found whole within a day and has not changed its size, times or inode since
+        is not read again.
 
         Raises
         ------
         WorkspaceFault
-            The file is missing or changed; the remedy is `fourfold rebuild`.
+            A file is missing or changed; the remedy is `fourfold rebuild`.
         """
-        path = self.folder / segment.file
-        _verify(self, path, segment)
-        return path
+        _verify(self, segments)
+        return tuple(self.folder / segment.file for segment in segments)
 
 
 def create_workspace(folder: Path, settings: Settings) -> Workspace:
@@ -160,28 +169,40 @@ def commit(workspace: Workspace, snapshot: Snapshot) -> Snapshot:
     return sealed
 
 
-def _verify(workspace: Workspace, path: Path, segment: Segment) -> None:
-    try:
-        stat = path.stat()
-    except FileNotFoundError as error:
-        raise WorkspaceFault("segment is missing", place=segment.file, remedy="fourfold rebuild") from error
-    mark = [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino]
-    seen = _verified(workspace)
-    known = seen.get(segment.file, {})
-    if known.get("mark") == mark and 0 <= time.time() - float(str(known.get("at", 0))) < VERIFIED_FOR:
+def _verify(workspace: Workspace, segments: Sequence[Segment]) -> None:
+    seen, now = _verified(workspace), time.time()
+    marks = {segment.file: _mark(workspace, segment) for segment in segments}
+    stale = [s for s in segments if not _is_fresh(seen.get(s.file), marks[s.file], now)]
+    if not stale:
         return
-    if stat.st_size != segment.size or durable.sha256_of(path) != segment.sha256:
-        raise WorkspaceFault(
-            "segment changed since it was written", place=segment.file, remedy="fourfold rebuild"
-        )
-    seen[segment.file] = {"mark": mark, "at": time.time()}
+    with ThreadPoolExecutor(2) as pool:
+        digests = list(pool.map(durable.sha256_of, [workspace.folder / s.file for s in stale]))
+    for segment, digest in zip(stale, digests, strict=True):
+        if digest != segment.sha256:
+            raise WorkspaceFault(
+                "segment changed since it was written", place=segment.file, remedy="fourfold rebuild"
+            )
+        seen[segment.file] = [now, *marks[segment.file]]
+    there = {name: told for name, told in seen.items() if (workspace.folder / name).exists()}
     with suppress(OSError):  # only a memory of work done; a reader may lack the right to write it
-        temporary = workspace.folder / f".verified.{os.getpid()}"
-        temporary.write_text(json.dumps(seen))
+        temporary = workspace.folder / f".verified.{os.getpid()}.{threading.get_ident()}"
+        temporary.write_text(json.dumps(there))
         temporary.replace(workspace.folder / ".verified")
 
 
-def _verified(workspace: Workspace) -> dict[str, dict[str, object]]:
+def _mark(workspace: Workspace, segment: Segment) -> list[int]:
+    try:
+        stat = (workspace.folder / segment.file).stat()
+    except FileNotFoundError as error:
+        raise WorkspaceFault("segment is missing", place=segment.file, remedy="fourfold rebuild") from error
+    return [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino]
+
+
+def _is_fresh(seen: list[float] | None, mark: list[int], now: float) -> bool:
+    return seen is not None and seen[1:] == mark and 0 <= now - seen[0] < VERIFIED_FOR
+
+
+def _verified(workspace: Workspace) -> dict[str, list[float]]:
     try:
         found = json.loads((workspace.folder / ".verified").read_text())
     except (OSError, ValueError):

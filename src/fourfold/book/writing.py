@@ -68,7 +68,7 @@ def hold(workspace: Workspace, wait: float = 0.0, told: Callable[[], None] | Non
     Raises
     ------
     WorkspaceFault
-        Another import is still running; the remedy is to wait for it.
+        Another import is still running; the remedy is to wait for it. Or the disk failed or is full.
     """
     with (workspace.folder / "tmp" / "lock").open("ab") as lock:
         _take(lock.fileno(), wait, told)
@@ -77,6 +77,13 @@ def hold(workspace: Workspace, wait: float = 0.0, told: Callable[[], None] | Non
         own.mkdir()
         try:
             yield own
+        except OSError as error:
+            free = shutil.disk_usage(workspace.folder).free / 1e9
+            raise WorkspaceFault(
+                f"storing failed: {error} ({free:.1f} GB free)",
+                place=str(workspace.folder),
+                remedy="nothing was changed; make room or mend the disk, then repeat",
+            ) from error
         finally:
             shutil.rmtree(own, ignore_errors=True)
 
@@ -100,7 +107,7 @@ def _take(handle: int, wait: float, told: Callable[[], None] | None) -> None:
 def sweep(workspace: Workspace) -> None:
     """Delete what no snapshot needs: unfinished work, manifests never made current, the oldest of many.
 
-    Segments go only while every manifest is whole: what a damaged one names may be wanted for its
+    Files go only while every manifest is whole: what a damaged one names may be wanted for its
     repair.
     """
     for path in (workspace.folder / "tmp").iterdir():
@@ -109,27 +116,32 @@ def sweep(workspace: Workspace) -> None:
         elif path.name != "lock":
             path.unlink()
     now = current(workspace)[0].number
-    left = [path for path in (workspace.folder / "snapshots").glob("snap-*.json") if _stays(path, now)]
+    for path in (workspace.folder / "snapshots").glob("snap-*.json"):
+        _keep_or_delete(path, now)
+    sweep_files(workspace)
+
+
+def sweep_files(workspace: Workspace) -> None:
+    """Delete segments, indexes and raw files that no manifest names; none while a manifest is damaged."""
+    left = list((workspace.folder / "snapshots").glob("snap-*.json"))
     if not all(_is_whole(path) for path in left):
         return
-    needed = {
-        name for path in left for name in re.findall(rb'"segments/([^"]+)[.]parquet"', path.read_bytes())
-    }
-    for folder in ("segments", "index"):
+    named = rb'"((?:segments|raw)/[^"]+)"'
+    needed = {name.decode() for path in left for name in re.findall(named, path.read_bytes())}
+    needed |= {f"index/{Path(name).stem}.probes" for name in needed}
+    for folder in ("segments", "index", "raw"):
         for path in (workspace.folder / folder).iterdir():
-            if path.stem.encode() not in needed:
+            if f"{folder}/{path.name}" not in needed:
                 path.unlink()
 
 
-def _stays(manifest: Path, now: int) -> bool:
-    """Whether a manifest stays; one that does not is deleted."""
+def _keep_or_delete(manifest: Path, now: int) -> None:
     named = NAME.fullmatch(manifest.stem)
     number = int(named[1]) if named else now
     age = time.time() - manifest.stat().st_mtime
-    goes = (number > now and _is_whole(manifest)) or (number < now - SNAPSHOTS_KEPT and age > KEPT_AT_LEAST)
-    if goes:
+    never_current, too_old = number > now, number < now - SNAPSHOTS_KEPT and age > KEPT_AT_LEAST
+    if (never_current and _is_whole(manifest)) or too_old:
         manifest.unlink()
-    return not goes
 
 
 def _is_whole(manifest: Path) -> bool:

@@ -75,7 +75,9 @@ class Front(click.Group):
 
 
 @click.command(cls=Front, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--workspace", "workspace", metavar="DIR", help="The workspace; else FOURFOLD_WORKSPACE, else here.")
+@click.option(
+    "--workspace", "workspace", metavar="DIR", help="The workspace; else FOURFOLD_WORKSPACE, else here."
+)
 @click.version_option(version("fourfold"), prog_name="fourfold")
 @click.pass_context
 def fourfold(ctx: click.Context, workspace: str | None) -> None:

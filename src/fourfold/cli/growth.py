@@ -77,7 +77,9 @@ def _told(made: Ledger, form: str) -> str | bytes:
 
 
 @click.command("series")
-@click.option("--grain", default="quarter", show_default=True, help="year, half, quarter, month, fiscal-quarter ...")
+@click.option(
+    "--grain", default="quarter", show_default=True, help="year, half, quarter, month, fiscal-quarter ..."
+)
 @current_option(required=False, about="Only periods that start in")
 @comparison_options
 @click.option("--format", "form", type=FORMATS, default="table", show_default=True)
@@ -95,7 +97,9 @@ def series_command(
     """
     progress = Progress()
     with book_of(ctx) as book:
-        made = series(book, grain=grain, asked=asked_of(options), progress=lambda n, all_: progress(grain, n, all_))
+        made = series(
+            book, grain=grain, asked=asked_of(options), progress=lambda n, all_: progress(grain, n, all_)
+        )
     progress.close()
     if form == "table" and output is None:
         show(series_table(made.points, look()))

@@ -36,8 +36,16 @@ class ImportOptions(TypedDict):
 @click.command("import")
 @click.argument("file", metavar="FILE")
 @click.option("--table", default="order_lines", show_default=True, help="The table that the rows belong to.")
-@click.option("--profile", default="", metavar="NAME", help="How to read the file; else one that fits, else a proposal.")
-@click.option("--map", "mapped", multiple=True, metavar="FIELD=COLUMN", help="E.g. amount=Quantity*UnitPrice, currency==EUR.")
+@click.option(
+    "--profile", default="", metavar="NAME", help="How to read the file; else one that fits, else a proposal."
+)
+@click.option(
+    "--map",
+    "mapped",
+    multiple=True,
+    metavar="FIELD=COLUMN",
+    help="E.g. amount=Quantity*UnitPrice, currency==EUR.",
+)
 @click.option("--yes", is_flag=True, help="Confirm whatever has to be confirmed.")
 @click.option("--dry-run", is_flag=True, help="Give the full account, change nothing.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
@@ -89,7 +97,9 @@ def _tell(report: ImportReport, form: str) -> None:
 
 
 @click.command("rejects")
-@click.option("--output", default=None, metavar="FILE", help="Write them in the shape of their file, to be repaired.")
+@click.option(
+    "--output", default=None, metavar="FILE", help="Write them in the shape of their file, to be repaired."
+)
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
 @click.pass_context
 def rejects_command(ctx: click.Context, output: str | None, form: str) -> None:

@@ -18,7 +18,7 @@ from fourfold.cli.options import (
 from fourfold.cli.printing import look, show, write
 from fourfold.growth import Figure, Levels, compare, lines, penetration
 from fourfold.periods import Calendar, parse_period
-from fourfold.reports import csv_text, grid_records, json_text, xlsx_bytes
+from fourfold.reports import csv_text, json_text, xlsx_bytes
 from fourfold.reports.answers import opened_payload, penetration_payload
 from fourfold.reports.opened import opened_grid, opened_table
 from fourfold.reports.penetration import attach_grid, penetration_table
@@ -42,7 +42,9 @@ class LinesOptions(ComparisonOptions):
 @click.option("--row", required=True, metavar="ID", help="A row of the ledger, e.g. lost_account, or repeat.")
 @click.option("--where", multiple=True, metavar="DIM=VALUE", help="Only this group; may stand several times.")
 @click.option("--net", is_flag=True, help="Open the figure net of switching.")
-@click.option("--open", "kind", type=click.Choice(["lines", "pairs"]), help="Default: lines, or pairs if made of pairs.")
+@click.option(
+    "--open", "kind", type=click.Choice(["lines", "pairs"]), help="Default: lines, or pairs if made of pairs."
+)
 @click.option("--limit", default=1000, show_default=True, help="The most items; 0 for all.")
 @current_option(required=True, about="The current period:")
 @comparison_options
@@ -73,6 +75,17 @@ def lines_command(ctx: click.Context, **options: Unpack[LinesOptions]) -> None:
         write(xlsx_bytes([grid]) if form == "xlsx" else csv_text(grid), output)
 
 
+class PenetrationOptions(TypedDict):
+    """What `penetration` is told."""
+
+    current: str
+    account_level: str
+    product_level: str
+    most: int
+    form: str
+    output: str | None
+
+
 @click.command("penetration")
 @current_option(required=True, about="The period:")
 @click.option("--account-level", default="", metavar="LEVEL", help="account or parent.")
@@ -81,19 +94,20 @@ def lines_command(ctx: click.Context, **options: Unpack[LinesOptions]) -> None:
 @click.option("--format", "form", type=FORMATS, default="table", show_default=True)
 @click.option("--output", default=None, metavar="FILE", help="Write to a file.")
 @click.pass_context
-def penetration_command(  # noqa: PLR0913  one parameter for each option
-    ctx: click.Context, current: str, account_level: str, product_level: str, most: int, form: str, output: str | None
-) -> None:
+def penetration_command(ctx: click.Context, **options: Unpack[PenetrationOptions]) -> None:
     """Show products per account, and which products are bought together.
 
     \b
     Example: fourfold penetration --current 2012 --product-level family
     """
     settings = workspace_of(ctx).settings
-    period = parse_period(current, Calendar(settings.fiscal_year_starts, settings.calendar))
-    levels = Levels(account_level or settings.account_level, product_level or settings.product_level)
+    period = parse_period(options["current"], Calendar(settings.fiscal_year_starts, settings.calendar))
+    levels = Levels(
+        options["account_level"] or settings.account_level, options["product_level"] or settings.product_level
+    )
     with book_of(ctx) as book:
-        made = penetration(book, period=period, levels=levels, most_products=most)
+        made = penetration(book, period=period, levels=levels, most_products=options["most"])
+    form, output = options["form"], options["output"]
     if form == "table" and output is None:
         show(penetration_table(made, look()))
     elif form == "json":

@@ -38,9 +38,16 @@ class ComparisonOptions(TypedDict):
 
 
 _COMPARISON = (
-    click.option("--base", default="year", metavar="PERIOD", help="Default: year (a year before). previous: just before."),
+    click.option(
+        "--base",
+        default="year",
+        metavar="PERIOD",
+        help="Default: year (a year before). previous: just before.",
+    ),
     click.option("--account-level", default="", metavar="LEVEL", help="account or parent."),
-    click.option("--product-level", default="", metavar="LEVEL", help="product, family, category or division."),
+    click.option(
+        "--product-level", default="", metavar="LEVEL", help="product, family, category or division."
+    ),
     click.option(
         "--policy",
         default="first-order-ever",
@@ -48,7 +55,9 @@ _COMPARISON = (
         help="When accounts are new: first-order-ever, 12-month-window, dormant-12, dormant-N ...",
     ),
     click.option("--constant-rates", is_flag=True, help="Convert at the base period's average rates."),
-    click.option("--as-of", default="", metavar="DATE", help="Last complete day; default: the last order line's."),
+    click.option(
+        "--as-of", default="", metavar="DATE", help="Last complete day; default: the last order line's."
+    ),
 )
 
 
@@ -75,7 +84,7 @@ def workspace_of(ctx: click.Context) -> Workspace:
 @contextmanager
 def book_of(ctx: click.Context) -> Iterator[Book]:
     """Open the book of this run, and close it at the end."""
-    from fourfold.book.book import open_book  # noqa: PLC0415  a query engine is loaded only for questions
+    from fourfold.book.book import open_book
 
     book = open_book(workspace_of(ctx), engine_url=read_config().engine_url)
     try:
@@ -92,7 +101,7 @@ def asked_of(options: ComparisonOptions) -> Asked:
     BadRequest
         If the policy or the date cannot be read.
     """
-    from fourfold.growth import Asked, policy  # noqa: PLC0415  a query engine is loaded only for questions
+    from fourfold.growth import Asked, policy
 
     return Asked(
         current=options["current"],
@@ -122,7 +131,9 @@ def pairs_of(told: Sequence[str], option: str) -> dict[str, str]:
     for text in told:
         name, equals, value = text.partition("=")
         if not equals or not name.strip():
-            raise BadRequest(f"{text!r} is not NAME=VALUE", place=option, remedy="write NAME=VALUE, quoted if needed")
+            raise BadRequest(
+                f"{text!r} is not NAME=VALUE", place=option, remedy="write NAME=VALUE, quoted if needed"
+            )
         found[name.strip()] = value
     return found
 

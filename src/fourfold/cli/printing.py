@@ -59,7 +59,9 @@ def write(content: str | bytes, output: str | None) -> None:
         unfinished.replace(path)
     except OSError as refused:
         unfinished.unlink(missing_ok=True)
-        raise BadRequest(f"cannot write: {refused.strerror}", place=output, remedy="choose another file") from refused
+        raise BadRequest(
+            f"cannot write: {refused.strerror}", place=output, remedy="choose another file"
+        ) from refused
     click.echo(f"written: {output}", err=True)
 
 

@@ -33,7 +33,9 @@ DEMO_PERIOD = "2025"
 @click.command("report")
 @current_option(required=True, about="The current period:")
 @comparison_options
-@click.option("--company", default="", metavar="NAME", help="Name in the heading; default: the workspace's folder.")
+@click.option(
+    "--company", default="", metavar="NAME", help="Name in the heading; default: the workspace's folder."
+)
 @click.option("--grain", default="quarter", show_default=True, help="Grain of the series.")
 @click.option("--output", required=True, metavar="FILE.html", help="The file to write.")
 @click.pass_context
@@ -56,7 +58,9 @@ def _document(workspace: Workspace, book: Book, asked: Asked, *, grain: str, com
     points = series(
         book,
         grain=grain,
-        asked=Asked("", asked.base, asked.account_level, asked.product_level, asked.policy, asked.constant_rates),
+        asked=Asked(
+            "", asked.base, asked.account_level, asked.product_level, asked.policy, asked.constant_rates
+        ),
         progress=lambda n, all_: progress("series", n, all_),
     )
     progress.close()
@@ -98,4 +102,7 @@ def demo_command(folder: str, seed: int) -> None:
     report = target / "report.html"
     write(_document(workspace, book, asked, grain="quarter", company="Fourfold demo company"), str(report))
     book.close()
-    click.echo(f"\nopen {report} in a browser; ask on: fourfold --workspace {target / 'book'} growth --current 2025-Q4")
+    click.echo(
+        f"\nopen {report} in a browser; ask on: "
+        f"fourfold --workspace {target / 'book'} growth --current 2025-Q4"
+    )

@@ -33,11 +33,15 @@ class InitOptions(TypedDict):
 @click.argument("folder", metavar="DIR")
 @click.option("--currency", required=True, metavar="CODE", help="Currency of all figures, e.g. EUR.")
 @click.option("--timezone", default="UTC", metavar="NAME", show_default=True, help="Business time zone.")
-@click.option("--fiscal-year-starts", default=1, metavar="MONTH", show_default=True, help="First month, 1 to 12.")
+@click.option(
+    "--fiscal-year-starts", default=1, metavar="MONTH", show_default=True, help="First month, 1 to 12."
+)
 @click.option("--calendar", default="months", show_default=True, help="months or 4-4-5.")
 @click.option("--account-level", default="account", show_default=True, help="Default level of accounts.")
 @click.option("--product-level", default="product", show_default=True, help="Default level of products.")
-@click.option("--engine-url", default="", help="postgresql://... or spark://...; default: DuckDB in this process.")
+@click.option(
+    "--engine-url", default="", help="postgresql://... or spark://...; default: DuckDB in this process."
+)
 def init_command(folder: str, **options: Unpack[InitOptions]) -> None:
     """Make a workspace in an empty folder.
 

@@ -15,10 +15,11 @@ from ibis import _
 from fourfold.book.book import Book
 from fourfold.growth.classify import REPEAT, classified
 from fourfold.growth.comparison import Comparison
+from fourfold.growth.crediting import UNITS_OF_CREDIT
 from fourfold.growth.parts import booked_parts
 
 if TYPE_CHECKING:
-    from ibis.expr.types import BooleanValue, IntegerValue, Table
+    from ibis.expr.types import IntegerValue, Table
 
 RETENTION = "@retention"
 """The row of a group's retained revenue: base, current and kept revenue of accounts with a base."""
@@ -63,60 +64,68 @@ def cells(book: Book, comparison: Comparison, *, by: Sequence[str]) -> Table:
         dimension (null for the whole), row, and the sums of `AMOUNTS`, `PAIR_COUNTS` and `COUNTS`.
     """
     pair = classified(book, comparison)
-    company = _summed(booked_parts(book, pair, comparison, by=()), by=())
+    company = _summed(booked_parts(book, pair, comparison, by=()), comparison, by=())
     company = company.mutate(**{name: ibis.null("string") for name in by}, is_group=ibis.literal(value=False))
     if not by:
         return company
-    groups = _summed(booked_parts(book, pair, comparison, by=by), by=by).mutate(is_group=ibis.literal(value=True))
+    groups = _summed(booked_parts(book, pair, comparison, by=by), comparison, by=by)
+    groups = groups.mutate(is_group=ibis.literal(value=True))
     return ibis.union(company, groups.select(*company.columns), distinct=False)
 
 
-def _summed(booked: Table, *, by: Sequence[str]) -> Table:
+def _summed(booked: Table, comparison: Comparison, *, by: Sequence[str]) -> Table:
     """Return the cells of booked parts, first per account and row, then per row; and retention."""
-    if "received_units" not in booked.columns:
-        zero = ibis.literal(0, "int64")
-        booked = booked.mutate(received_units=zero, handed_units=zero)
-    accounts = booked.group_by([*by, "account_key", "row"]).agg(**_account_sums(booked))
+    accounts = booked.group_by([*by, "account_key", "row"]).agg(**_account_sums(booked, comparison, by=by))
+    summed = [name for name in (*AMOUNTS, *PAIR_COUNTS, "pairs", "lines") if name in accounts.columns]
     rows = accounts.group_by([*by, "row"]).agg(
-        **{name: accounts[name].sum() for name in (*AMOUNTS, *PAIR_COUNTS, "pairs", "lines")},
+        **{name: accounts[name].sum() for name in summed},
         accounts=accounts.count(where=accounts.account_key.notnull() & (accounts.lines > 0)),
     )
-    kept = accounts.filter(accounts.account_key.notnull()).group_by([*by, "account_key"])
-    owned = kept.agg(carried_units=_.carried_units.sum(), current_units=_.current_units.sum())
-    with_base = owned.filter(owned.carried_units > 0)
-    retention = with_base.aggregate(by=list(by), **_retention_sums(with_base)).mutate(row=ibis.literal(RETENTION))
-    return ibis.union(rows, retention.select(*rows.columns), distinct=False)
+    zero = ibis.literal(0, "int64")
+    rows = rows.mutate(**{name: zero for name in (*AMOUNTS, *PAIR_COUNTS) if name not in summed})
+    if not any(name in UNITS_OF_CREDIT for name in by):
+        rows = rows.mutate(carried_units=rows.base_units)
+    rows = rows.mutate(ordinary_units=rows.current_units - rows.carried_units)
+    return ibis.union(rows, _retained(accounts, by=by).select(*rows.columns), distinct=False)
 
 
-def _account_sums(booked: Table) -> dict[str, IntegerValue]:
-    volume, price = booked.part_volume, booked.part_price
+def _account_sums(booked: Table, comparison: Comparison, *, by: Sequence[str]) -> dict[str, IntegerValue]:
+    """Return the sums that this question needs; what cannot occur is left out, and is 0."""
+    volume, price, ordinary = booked.part_volume, booked.part_price, booked.ordinary_units
     repeat = booked.row == REPEAT
     signs = {
         "volume_gain": (volume, repeat & (booked.volume_units >= 0)),
         "volume_loss": (volume, repeat & (booked.volume_units < 0)),
         "price_gain": (price, repeat & (booked.price_units >= 0)),
         "price_loss": (price, repeat & (booked.price_units < 0)),
+        "rose": (ordinary, repeat & (booked.delta_units > 0)),
+        "fell": (ordinary, repeat & (booked.delta_units < 0)),
     }
-    sums = {f"{name}_units": _sum(amount, where) for name, (amount, where) in signs.items()}
-    counts = {f"{name}_pairs": booked.count(where=where & (amount != 0)) for name, (amount, where) in signs.items()}
-    plain = {name: booked[name].sum() for name in AMOUNTS if name in booked.columns}
-    return {
-        **sums,
-        **counts,
-        **plain,
-        "rose_units": _sum(booked.ordinary_units, repeat & (booked.delta_units > 0)),
-        "fell_units": _sum(booked.ordinary_units, repeat & (booked.delta_units < 0)),
-        "kept_units": ibis.literal(0, "int64"),
-        "received_pairs": booked.count(where=booked.received_units != 0),
-        "handed_pairs": booked.count(where=booked.handed_units != 0),
-        "currency_pairs": booked.count(where=booked.current_rates != booked.base_rates),
-        "pairs": booked.count(where=(booked.base_lines + booked.current_lines) > 0),
-        "lines": (booked.base_lines + booked.current_lines).sum(),
+    sums = {f"{name}_units": amount.sum(where=where).fill_null(0) for name, (amount, where) in signs.items()}
+    counted = {name: signs[name] for name in ("volume_gain", "volume_loss", "price_gain", "price_loss")}
+    counts = {
+        f"{n}_pairs": booked.count(where=where & (amount != 0)) for n, (amount, where) in counted.items()
     }
+    plain = ["base_units", "current_units", "switched_units", "lines"]
+    if any(name in UNITS_OF_CREDIT for name in by):
+        plain += ["carried_units", "received_units", "handed_units"]
+        counts["received_pairs"] = booked.count(where=booked.received_units != 0)
+        counts["handed_pairs"] = booked.count(where=booked.handed_units != 0)
+    if comparison.constant_rates:
+        plain += ["base_rates", "current_rates"]
+        counts["currency_pairs"] = booked.count(where=booked.current_rates != booked.base_rates)
+    totals = {name: booked[name].sum() for name in plain}
+    return {**sums, **counts, **totals, "pairs": booked.count(where=booked.lines > 0)}
 
 
-def _sum(amount: IntegerValue, where: BooleanValue) -> IntegerValue:
-    return amount.sum(where=where).fill_null(0)
+def _retained(accounts: Table, *, by: Sequence[str]) -> Table:
+    """Return one row per group: base, current and kept revenue of its accounts with a base."""
+    base = "carried_units" if "carried_units" in accounts.columns else "base_units"
+    kept = accounts.filter(accounts.account_key.notnull()).group_by([*by, "account_key"])
+    owned = kept.agg(carried_units=_[base].sum(), current_units=_.current_units.sum())
+    with_base = owned.filter(owned.carried_units > 0)
+    summed = with_base.aggregate(by=list(by), **_retention_sums(with_base))
+    return summed.mutate(row=ibis.literal(RETENTION))
 
 
 def _retention_sums(owned: Table) -> dict[str, IntegerValue]:

@@ -16,11 +16,11 @@ from fourfold.book.engines import ratio_half_up
 from fourfold.book.levels import parents_above
 from fourfold.book.schema import PRODUCT_LEVELS
 from fourfold.growth.comparison import Comparison
-from fourfold.growth.pairs import pairs, with_values
+from fourfold.growth.pairs import IN_BASE, IN_CURRENT, UNMEASURED, pairs, with_values
 from fourfold.growth.switching import switched
 
 if TYPE_CHECKING:
-    from ibis.expr.types import IntegerValue, Table
+    from ibis.expr.types import BooleanValue, IntegerValue, Table
 
 REPEAT = "repeat"
 """The class of pairs bought in both periods; its amounts stand in four rows of price and volume."""
@@ -38,7 +38,7 @@ def classified(book: Book, comparison: Comparison) -> Table:
     """
     known = pairs(book, comparison)
     joined = _with_products(book, _with_accounts(known), known, comparison)
-    moved = joined.filter((joined.base_lines + joined.current_lines) > 0)
+    moved = joined.filter(joined.lines > 0)
     rowed = moved.mutate(row=_row(moved, comparison), delta_units=moved.current_units - moved.base_units)
     split = rowed.mutate(volume_units=_volume(rowed))
     priced = split.mutate(
@@ -54,8 +54,7 @@ def _with_accounts(known: Table) -> Table:
     accounts = known.group_by("account_key").agg(
         account_first_on=known.first_on.min(),
         account_last_on=known.last_on.max(),
-        account_base_purchases=known.base_purchases.sum(),
-        account_current_purchases=known.current_purchases.sum(),
+        account_flags=known.flags.bit_or(),
     )
     accounts = accounts.rename(of_account="account_key")
     return known.left_join(accounts, known.account_key == accounts.of_account).drop("of_account")
@@ -67,9 +66,12 @@ def _with_products(book: Book, joined: Table, known: Table, comparison: Comparis
     launches = book.products.launches(comparison.product_level)
     if launches:
         dated = with_values(book, products, "product_key", "launched_on", launches)
-        products = dated.mutate(bought_since=ibis.least(
-            ibis.coalesce(dated.bought_since, dated.launched_on), ibis.coalesce(dated.launched_on, dated.bought_since)
-        )).drop("launched_on")
+        products = dated.mutate(
+            bought_since=ibis.least(
+                ibis.coalesce(dated.bought_since, dated.launched_on),
+                ibis.coalesce(dated.launched_on, dated.bought_since),
+            )
+        ).drop("launched_on")
     products = products.rename(of_product="product_key", product_since="bought_since")
     return joined.left_join(products, joined.product_key == products.of_product).drop("of_product")
 
@@ -81,8 +83,8 @@ def _row(pair: Table, comparison: Comparison) -> ibis.expr.types.StringValue:
     if comparison.dormant_before is not None:
         account_new = account_new | (pair.account_last_on < ibis.literal(comparison.dormant_before))
     product_new, pair_new = pair.product_since >= cut, pair.first_on >= cut
-    account_base, account_current = pair.account_base_purchases > 0, pair.account_current_purchases > 0
-    in_base, in_current = pair.base_purchases > 0, pair.current_purchases > 0
+    account_base, account_current = _has(pair.account_flags, IN_BASE), _has(pair.account_flags, IN_CURRENT)
+    in_base, in_current = _has(pair.flags, IN_BASE), _has(pair.flags, IN_CURRENT)
     return ibis.cases(
         (pair.account_key.isnull() | pair.product_key.isnull(), "unidentified"),
         (account_new & product_new, "new_product_new_account"),
@@ -99,10 +101,14 @@ def _row(pair: Table, comparison: Comparison) -> ibis.expr.types.StringValue:
     )
 
 
+def _has(flags: IntegerValue, bit: int) -> BooleanValue:
+    return (flags & bit) != 0
+
+
 def _volume(pair: Table) -> IntegerValue:
     """Return the volume of repeat pairs: (q_current - q_base) x r_base / q_base, or all of the change."""
     measured = (
-        (pair.unmeasured == 0)
+        ~_has(pair.flags, UNMEASURED)
         & (pair.base_quantity > 0)
         & (pair.current_quantity > 0)
         & (pair.base_units > 0)

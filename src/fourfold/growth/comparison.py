@@ -154,11 +154,15 @@ def dimensions(names: Sequence[str]) -> tuple[str, ...]:
     for name in names:
         one_of(name, DIMENSIONS, place="--by")
     if len(set(names)) < len(names):
-        raise BadRequest(f"a dimension stands twice: {', '.join(names)}", place="--by", remedy="name each once")
+        raise BadRequest(
+            f"a dimension stands twice: {', '.join(names)}", place="--by", remedy="name each once"
+        )
     return tuple(names)
 
 
 def one_of(value: str, allowed: Sequence[str], *, place: str) -> None:
     """Raise `BadRequest` unless a value is one of those allowed."""
     if value not in allowed:
-        raise BadRequest(f"unknown {place.lstrip('-')} {value!r}", place=place, remedy=f"use {', '.join(allowed)}")
+        raise BadRequest(
+            f"unknown {place.lstrip('-')} {value!r}", place=place, remedy=f"use {', '.join(allowed)}"
+        )

@@ -52,9 +52,7 @@ def credited(book: Book, lines: Table) -> Table:
     )
     owned = owned.mutate(seller=ibis.coalesce(owned.unit, UNASSIGNED))
     whole = owned.filter(ibis.coalesce(owned.share, 10_000) == 10_000)
-    return ibis.union(
-        named, whole.select(*named.columns), _shared(owned, named.columns), distinct=False
-    )
+    return ibis.union(named, whole.select(*named.columns), _shared(owned, named.columns), distinct=False)
 
 
 def _shared(owned: Table, columns: Sequence[str]) -> Table:
@@ -77,7 +75,9 @@ def with_team(book: Book, lines: Table) -> Table:
         held,
         [lines.seller == held.of_id, lines.ordered_on >= held.starts, lines.ordered_on < held.ends],
     )
-    return joined.mutate(team=ibis.coalesce(joined.unit, UNASSIGNED)).drop("of_id", "unit", "share", "starts", "ends")
+    return joined.mutate(team=ibis.coalesce(joined.unit, UNASSIGNED)).drop(
+        "of_id", "unit", "share", "starts", "ends"
+    )
 
 
 def carried(book: Book, parts: Table, lines: Table, *, comparison: Comparison, unit: str) -> Table:
@@ -87,7 +87,7 @@ def carried(book: Book, parts: Table, lines: Table, *, comparison: Comparison, u
     ----------
     parts
         One row per heir_id (the account after merges), unit and whatever else tells parts apart,
-        with base_units and current_units, base_lines and current_lines.
+        with base_units, current_units, base_rates, current_rates and lines.
     lines
         Credited lines up to the end of the current period, with heir_id and the column of the unit.
     comparison
@@ -96,7 +96,7 @@ def carried(book: Book, parts: Table, lines: Table, *, comparison: Comparison, u
         `seller` or `team`.
     """
     shares = _shares(book, lines, comparison=comparison, unit=unit)
-    sums = ("base_units", "current_units", "base_rates", "current_rates", "base_lines", "current_lines")
+    sums = ("base_units", "current_units", "base_rates", "current_rates", "lines")
     grain = [c for c in parts.columns if c not in {*sums, unit}]
     base = parts.group_by(grain).agg(whole=parts.base_units.sum())
     base = base.filter(base.whole != 0)
@@ -119,7 +119,7 @@ def carried(book: Book, parts: Table, lines: Table, *, comparison: Comparison, u
 
 
 def _shares(book: Book, lines: Table, *, comparison: Comparison, unit: str) -> Table:
-    """Return share_of (heir), of_unit, weight, total: each unit's part in each account of the current period."""
+    """Return share_of (heir), of_unit, weight, total: each unit's part in each current account."""
     current = lines.filter(lines.ordered_on >= comparison.current.start, lines.is_purchase)
     bought = current.group_by(share_of="heir_id", of_unit=unit).agg(
         weight=current.amount_units.sum(), named=current.count(where=current.seller_id.notnull())

@@ -50,7 +50,7 @@ class Repeat:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What a ledger's rows come to; amounts in the book's currency, mixes in the order S1 to S4 or new, existing."""
+    """What a ledger's rows come to: amounts in the book's currency, mixes in the order of the rows."""
 
     gain: Decimal
     loss: Decimal
@@ -112,7 +112,10 @@ def _sum(amounts: Mapping[str, Decimal], rows: Iterable[str]) -> Decimal:
 
 def _channels(amounts: Mapping[str, Decimal], existing: Callable[[str], bool]) -> tuple[Share, ...]:
     return _mix(
-        {"new": _sum(amounts, NEW_ACCOUNT_ROWS), "existing": _sum(amounts, [row for row in amounts if existing(row)])}
+        {
+            "new": _sum(amounts, NEW_ACCOUNT_ROWS),
+            "existing": _sum(amounts, [row for row in amounts if existing(row)]),
+        }
     )
 
 
@@ -121,7 +124,8 @@ def _mix(amounts: Mapping[str, Decimal]) -> tuple[Share, ...]:
     negative = [name for name, value in amounts.items() if value < 0]
     why = f"{', '.join(negative)} is negative" if negative else "" if total > 0 else "the sum is not positive"
     return tuple(
-        Share(name, value, None if why else rate(units(value), units(total)), why) for name, value in amounts.items()
+        Share(name, value, None if why else rate(units(value), units(total)), why)
+        for name, value in amounts.items()
     )
 
 
@@ -134,7 +138,12 @@ def _retention(
     accounts = "revenue of accounts with base revenue above 0"
     nrr = (
         _rate("accounts", f"current {accounts}, over their base revenue", current, base),
-        _rate("movements", "base, expansion rows and loss rows, over base; returned accounts left out", moved, base),
+        _rate(
+            "movements",
+            "base, expansion rows and loss rows, over base; returned accounts left out",
+            moved,
+            base,
+        ),
         _rate(
             "movements_with_reactivation",
             "base, expansion rows, returned accounts and loss rows, over base",

@@ -150,22 +150,25 @@ def _quarantine(book: Book) -> Quarantine:
 
 def _check(made: Ledger) -> None:
     """Withhold a ledger that does not close: rows to the change, net rows too, groups to the company."""
-    _same("the rows sum", sum((e.amount for e in made.entries), Decimal(0)), made.change)
-    _same("the net rows sum", sum((e.net_of_switching for e in made.entries), Decimal(0)), made.change)
+    _same("the rows sum", (e.amount for e in made.entries), made.change)
+    _same("the net rows sum", (e.net_of_switching for e in made.entries), made.change)
     for group in made.groups:
-        _same(f"the rows of {group.values} sum", sum((e.amount for e in group.entries), Decimal(0)), group.change)
-    if made.groups:
-        for place, entry in enumerate(made.entries):
-            parts = [group.entries[place] for group in made.groups]
-            if entry.row not in TRANSFERS:
-                _same(f"the groups of {entry.row} sum", sum((p.amount for p in parts), Decimal(0)), entry.amount)
-                net = sum((p.net_of_switching for p in parts), Decimal(0))
-                _same(f"the groups of {entry.row} sum net", net, entry.net_of_switching)
-        transfers = [e.amount for g in made.groups for e in g.entries if e.row in TRANSFERS]
-        _same("the transfers sum", sum(transfers, Decimal(0)), Decimal(0))
+        _same(f"the rows of {group.values} sum", (e.amount for e in group.entries), group.change)
+    for place, entry in enumerate(made.entries if made.groups else ()):
+        parts = [group.entries[place] for group in made.groups]
+        if entry.row not in TRANSFERS:
+            _same(f"the groups of {entry.row} sum", (p.amount for p in parts), entry.amount)
+            _same(
+                f"the groups of {entry.row} sum net",
+                (p.net_of_switching for p in parts),
+                entry.net_of_switching,
+            )
+    transfers = (e.amount for group in made.groups for e in group.entries if e.row in TRANSFERS)
+    _same("the transfers sum", transfers, Decimal(0))
 
 
-def _same(what: str, found: Decimal, due: Decimal) -> None:
+def _same(what: str, parts: Iterable[Decimal], due: Decimal) -> None:
+    found = sum(parts, Decimal(0))
     if found != due:
         raise EngineFault(
             f"{what} to {found}, not to {due}: the ledger is withheld",

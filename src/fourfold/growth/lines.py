@@ -111,7 +111,9 @@ def lines(book: Book, *, comparison: Comparison, figure: Figure, limit: int | No
     listed = _lines(book, comparison, figure, by) if kind == "lines" else _pairs(book, comparison, figure, by)
     for name, value in figure.where.items():
         listed = listed.filter(listed[name] == value)
-    sums = book.fetch(listed.aggregate(total=listed.contribution_units.sum().fill_null(0), count=listed.count()))
+    sums = book.fetch(
+        listed.aggregate(total=listed.contribution_units.sum().fill_null(0), count=listed.count())
+    )
     told = sums.to_pylist()[0]
     ordered = listed.order_by([ibis.desc(listed.contribution_units.abs()), *_order(listed)])
     items = book.fetch(ordered.limit(limit) if limit is not None else ordered)
@@ -128,7 +130,7 @@ def _kind(figure: Figure) -> str:
         raise BadRequest(
             f"{figure.row} is made of pairs, not of lines",
             place="--open",
-            remedy=f"open it to pairs, then a pair's lines with --row {REPEAT} --where account=... --where product=...",
+            remedy=f"open its pairs, then one: --row {REPEAT} --where account=... --where product=...",
         )
     return kind
 
@@ -147,7 +149,10 @@ def _lines(book: Book, comparison: Comparison, figure: Figure, by: Sequence[str]
     decided = decided.filter(decided.row == figure.row)
     joined = found.inner_join(
         decided,
-        [found.account_key.identical_to(decided.of_account), found.product_key.identical_to(decided.of_product)],
+        [
+            found.account_key.identical_to(decided.of_account),
+            found.product_key.identical_to(decided.of_product),
+        ],
     )
     current = joined.ordered_on >= comparison.current.start
     return joined.select(
@@ -162,8 +167,6 @@ def _lines(book: Book, comparison: Comparison, figure: Figure, by: Sequence[str]
 
 def _pairs(book: Book, comparison: Comparison, figure: Figure, by: Sequence[str]) -> Table:
     found = booked_parts(book, classified(book, comparison), comparison, by=by)
-    if "received_units" not in found.columns:
-        found = found.mutate(received_units=0, handed_units=0)
     where, contribution = _contribution(found, figure)
     found = found.mutate(contribution_units=contribution)
     found = found.filter(where & (found.contribution_units != 0))
@@ -181,7 +184,7 @@ def _pairs(book: Book, comparison: Comparison, figure: Figure, by: Sequence[str]
         price_units="part_price",
         switched_units="switched_units",
         transfer_units="transfer_units",
-        lines=found.base_lines + found.current_lines,
+        lines="lines",
         contribution_units="contribution_units",
     )
 
@@ -209,7 +212,7 @@ def _order(listed: Table) -> list[str]:
 
 
 def _exact(items: pa.Table) -> pa.Table:
-    """Return the items with whole units turned into amounts of four decimals, under names without `_units`."""
+    """Return the items with whole units turned into amounts of four decimals."""
     unit = pa.scalar(Decimal("0.0001"), pa.decimal128(5, 4))
     columns = {}
     for name in items.column_names:

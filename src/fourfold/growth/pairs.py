@@ -4,10 +4,11 @@ Guarantees one row per pair at the chosen levels, made from every order line bef
 current period and from no other. Leaves what the facts mean to `classify`.
 
 Columns of the pairs, `_units` being whole 1/10,000: account_key, product_key (null where a line
-names none); base_units, current_units (revenue); base_quantity, current_quantity (units);
-unmeasured (lines without a quantity); base_purchases, current_purchases, base_lines,
-current_lines (counts); first_on (first purchase), last_on (last purchase before the cut);
-base_rates, current_rates (what changed rates added to the revenue, 0 unless rates are constant).
+names none); base_units, current_units (revenue); base_quantity, current_quantity (units); lines
+(of either period); flags (`IN_BASE`, `IN_CURRENT`: purchased then, `UNMEASURED`: a line of either
+period without a quantity); first_on (first purchase), last_on (last purchase before the cut, where
+the policy asks); base_rates, current_rates (what changed rates added to the revenue, 0 unless rates
+are constant).
 """
 
 from __future__ import annotations
@@ -20,26 +21,24 @@ import pyarrow as pa
 from ibis import _
 
 from fourfold.book.book import Book
-from fourfold.book.levels import Items
+from fourfold.book.schema import ACCOUNT_LEVELS, PRODUCT_LEVELS
 from fourfold.growth.comparison import Comparison
 from fourfold.money import UNITS
 
 if TYPE_CHECKING:
-    from ibis.expr.types import Table, Value
+    from ibis.expr.types import BooleanValue, Table, Value
 
 SUMS = (
     "base_units",
     "current_units",
     "base_quantity",
     "current_quantity",
-    "unmeasured",
-    "base_purchases",
-    "current_purchases",
-    "base_lines",
-    "current_lines",
     "base_rates",
     "current_rates",
+    "lines",
 )
+IN_BASE, IN_CURRENT, UNMEASURED = 1, 2, 4
+"""The bits of `flags`."""
 
 
 def lines_until(book: Book, comparison: Comparison) -> Table:
@@ -63,42 +62,48 @@ def pairs(book: Book, comparison: Comparison) -> Table:
 
 def facts(lines: Table, comparison: Comparison, *, by: Sequence[str]) -> Table:
     """Return the facts of the lines, one row per combination of the columns `by`."""
-    in_base = (lines.ordered_on >= comparison.base.start) & (lines.ordered_on < comparison.base.end)
-    in_current = lines.ordered_on >= comparison.current.start
-    quantity = (lines.quantity * UNITS).cast("int64")
+    in_base, in_current = within(lines, comparison)
+    constant = comparison.constant_rates
     rates = lines.actual_units - lines.amount_units
+    none = ibis.literal(0, "int64")
+    dormancy = comparison.dormant_before is not None
     before_cut = lines.is_purchase & (lines.ordered_on < comparison.cut)
-    if not comparison.constant_rates:
-        rates = ibis.literal(0, "int64")
     return lines.group_by(list(by)).agg(
-        base_units=lines.amount_units.sum(where=in_base).fill_null(0),
-        current_units=lines.amount_units.sum(where=in_current).fill_null(0),
-        base_quantity=quantity.sum(where=in_base).fill_null(0),
-        current_quantity=quantity.sum(where=in_current).fill_null(0),
-        unmeasured=lines.count(where=(in_base | in_current) & lines.quantity.isnull()),
-        base_purchases=lines.count(where=in_base & lines.is_purchase),
-        current_purchases=lines.count(where=in_current & lines.is_purchase),
-        base_lines=lines.count(where=in_base),
-        current_lines=lines.count(where=in_current),
-        base_rates=_sum(rates, lines, in_base, comparison),
-        current_rates=_sum(rates, lines, in_current, comparison),
+        base_units=_units(lines.book_amount, in_base),
+        current_units=_units(lines.book_amount, in_current),
+        base_quantity=_units(lines.quantity, in_base),
+        current_quantity=_units(lines.quantity, in_current),
+        base_rates=rates.sum(where=in_base).fill_null(0) if constant else none,
+        current_rates=rates.sum(where=in_current).fill_null(0) if constant else none,
+        lines=lines.count(where=in_base | in_current),
+        flags=_flags(lines, in_base, in_current).bit_or().fill_null(0),
         first_on=lines.ordered_on.min(where=lines.is_purchase),
-        last_on=_last(lines, before_cut, comparison),
+        last_on=lines.ordered_on.max(where=before_cut) if dormancy else ibis.null("date"),
     )
 
 
-def _sum(rates: Value, lines: Table, where: Value, comparison: Comparison) -> Value:
-    return rates.sum(where=where).fill_null(0) if comparison.constant_rates else ibis.literal(0, "int64")
+def within(lines: Table, comparison: Comparison) -> tuple[BooleanValue, BooleanValue]:
+    """Return whether lines up to the end of the current period lie in the base, and in the current."""
+    after = lines.ordered_on >= comparison.base.start
+    return after & (lines.ordered_on < comparison.base.end), lines.ordered_on >= comparison.current.start
 
 
-def _last(lines: Table, where: Value, comparison: Comparison) -> Value:
-    return lines.ordered_on.max(where=where) if comparison.dormant_before else ibis.null("date")
+def _units(exact: Value, where: BooleanValue) -> Value:
+    return (exact.sum(where=where).fill_null(0) * UNITS).cast("int64")
+
+
+def _flags(lines: Table, in_base: BooleanValue, in_current: BooleanValue) -> Value:
+    purchase = ibis.cases((in_base, IN_BASE), (in_current, IN_CURRENT), else_=0)
+    unmeasured = ibis.ifelse(lines.quantity.isnull() & (in_base | in_current), UNMEASURED, 0)
+    return ibis.ifelse(lines.is_purchase, purchase, 0).cast("int64") + unmeasured.cast("int64")
 
 
 def regrouped(table: Table, *, by: Sequence[str]) -> Table:
     """Return facts summed up to fewer columns."""
     sums = {name: table[name].sum() for name in SUMS}
-    return table.group_by(list(by)).agg(**sums, first_on=table.first_on.min(), last_on=table.last_on.max())
+    return table.group_by(list(by)).agg(
+        **sums, flags=table.flags.bit_or(), first_on=table.first_on.min(), last_on=table.last_on.max()
+    )
 
 
 def with_key(book: Book, table: Table, own: str, key: str, keys: Mapping[str, str]) -> Table:
@@ -119,12 +124,14 @@ def with_values(book: Book, table: Table, column: str, name: str, values: Mappin
     return joined.mutate(**{name: _.held_value}).drop("of_id", "held_value")
 
 
-def with_dimension(book: Book, table: Table, dimension: str, *, items: Items, key: str, level: str) -> Table:
+def with_dimension(book: Book, table: Table, dimension: str, *, key: str, level: str) -> Table:
     """Return the table with a column of the dimension's values, null where there is none.
 
-    A level of the tree falls back on the key: an item without it stands for itself.
+    `key` is the column of the account's or product's key at `level`. A level of the tree falls back
+    on the key: an item without it stands for itself.
     """
-    stands_for_itself = dimension in {"account", "parent", "product", "family", "category", "division"}
+    items = book.products if level in PRODUCT_LEVELS else book.accounts
+    stands_for_itself = dimension in {*ACCOUNT_LEVELS, *PRODUCT_LEVELS}
     if dimension == level:
         return table.mutate(**{dimension: table[key]})
     valued = with_values(book, table, key, dimension, items.attribute(dimension, level=level))

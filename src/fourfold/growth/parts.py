@@ -13,14 +13,13 @@ import ibis
 from ibis import _
 
 from fourfold.book.book import Book
-from fourfold.book.levels import Items
 from fourfold.book.owners import UNASSIGNED
 from fourfold.book.schema import ACCOUNT_ATTRIBUTES, ACCOUNT_LEVELS, PRODUCT_LEVELS
 from fourfold.errors import BadRequest
 from fourfold.growth.classify import REPEAT
 from fourfold.growth.comparison import Comparison
 from fourfold.growth.crediting import UNITS_OF_CREDIT, carried, credited, with_team
-from fourfold.growth.pairs import lines_until, with_dimension, with_key
+from fourfold.growth.pairs import lines_until, with_dimension, with_key, within
 from fourfold.growth.splits import split
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ def booked_parts(book: Book, pair: Table, comparison: Comparison, *, by: Sequenc
         dimension, the pair's row, and of the part: base_units, current_units, carried_units (the
         base, had its accounts been its own then), ordinary_units (current less carried),
         received_units and handed_units (carried less base), part_volume and part_price,
-        switched_units, base_lines and current_lines. Without dimensions the parts are the pairs.
+        switched_units and lines. Without dimensions the parts are the pairs.
     """
     whole = pair.mutate(carried_units=pair.base_units)
     finer = [name for name in by if not _follows(name, comparison)]
@@ -61,10 +60,9 @@ def _follows(dimension: str, comparison: Comparison) -> bool:
 def _valued(book: Book, table: Table, comparison: Comparison, *, by: Sequence[str]) -> Table:
     for name in by:
         of_product = name in PRODUCT_LEVELS
-        items: Items = book.products if of_product else book.accounts
         level = comparison.product_level if of_product else comparison.account_level
         key = "product_key" if of_product else "account_key"
-        table = _named(with_dimension(book, table, name, items=items, key=key, level=level), name, key)
+        table = _named(with_dimension(book, table, name, key=key, level=level), name, key)
     return table
 
 
@@ -73,37 +71,39 @@ def _named(table: Table, dimension: str, key: str) -> Table:
     return table.mutate(**{dimension: ibis.ifelse(table[key].isnull(), UNIDENTIFIED, value)})
 
 
-def _parts(book: Book, pair: Table, comparison: Comparison, *, by: Sequence[str], finer: Sequence[str]) -> Table:
+def _parts(
+    book: Book, pair: Table, comparison: Comparison, *, by: Sequence[str], finer: Sequence[str]
+) -> Table:
     """Return the parts of each pair by dimensions finer than it, each with its pair's row."""
     lines = keyed_lines(book, lines_until(book, comparison), comparison, finer=finer)
     units = [name for name in by if name in UNITS_OF_CREDIT]
     if len(units) > 1:
-        raise BadRequest("seller and team cannot be asked together", place="--by", remedy="ask one after the other")
+        raise BadRequest(
+            "seller and team cannot be asked together", place="--by", remedy="ask one after the other"
+        )
     if units:
         lines = credited(book, lines)
     if "team" in units:
         lines = with_team(book, lines)
-    in_base = (lines.ordered_on >= comparison.base.start) & (lines.ordered_on < comparison.base.end)
-    in_current = lines.ordered_on >= comparison.current.start
+    in_base, in_current = within(lines, comparison)
     rates = lines.actual_units - lines.amount_units
     summed = lines.group_by(["heir_id", "account_key", "product_key", *finer]).agg(
         base_units=lines.amount_units.sum(where=in_base).fill_null(0),
         current_units=lines.amount_units.sum(where=in_current).fill_null(0),
         base_rates=rates.sum(where=in_base).fill_null(0),
         current_rates=rates.sum(where=in_current).fill_null(0),
-        base_lines=lines.count(where=in_base),
-        current_lines=lines.count(where=in_current),
+        lines=lines.count(where=in_base | in_current),
     )
     if units:
         summed = carried(book, summed, lines, comparison=comparison, unit=units[0])
     else:
         summed = summed.mutate(carried_units=summed.base_units)
-    moved = summed.filter((summed.base_lines + summed.current_lines > 0) | (summed.carried_units != 0))
+    moved = summed.filter((summed.lines > 0) | (summed.carried_units != 0))
     return _with_pair(moved, pair)
 
 
 def keyed_lines(book: Book, lines: Table, comparison: Comparison, *, finer: Sequence[str]) -> Table:
-    """Return lines with heir_id, the level keys, and the values of the finer dimensions of account and product."""
+    """Return lines with heir_id, the level keys, and the values of the finer dimensions."""
     lines = lines.mutate(own_account=lines.account_id, own_product=lines.product_id)
     lines = with_key(book, lines, "own_account", "heir_id", book.accounts.keys("account"))
     lines = lines.mutate(own_account=lines.heir_id)
@@ -116,9 +116,8 @@ def keyed_lines(book: Book, lines: Table, comparison: Comparison, *, finer: Sequ
         if name in UNITS_OF_CREDIT:
             continue
         of_product = name in PRODUCT_LEVELS
-        items, key = (products, "product_heir") if of_product else (accounts, "heir_id")
-        level = "product" if of_product else "account"
-        lines = _named(with_dimension(book, lines, name, items=items, key=key, level=level), name, key)
+        key, level = ("product_heir", "product") if of_product else ("heir_id", "account")
+        lines = _named(with_dimension(book, lines, name, key=key, level=level), name, key)
     return lines
 
 
@@ -131,11 +130,17 @@ def _with_pair(parts: Table, pair: Table) -> Table:
     )  # fmt: skip
     joined = parts.left_join(
         decided,
-        [parts.account_key.identical_to(decided.of_account), parts.product_key.identical_to(decided.of_product)],
+        [
+            parts.account_key.identical_to(decided.of_account),
+            parts.product_key.identical_to(decided.of_product),
+        ],
     )
     return joined.drop("of_account", "of_product").mutate(
         row=ibis.coalesce(_.row, UNIDENTIFIED),
-        **{n: ibis.coalesce(_[n], 0) for n in ("delta_units", "volume_units", "price_units", "switched_units")},
+        **{
+            n: ibis.coalesce(_[n], 0)
+            for n in ("delta_units", "volume_units", "price_units", "switched_units")
+        },
     )
 
 
@@ -150,13 +155,24 @@ def _booked(parts: Table, by: Sequence[str] | None) -> Table:
         transfer_units=parts.carried_units - parts.base_units,
     )
     if by is None:
-        return parts.mutate(part_volume=parts.volume_units, part_price=parts.price_units)
+        zero = ibis.literal(0, "int64")
+        return parts.mutate(
+            part_volume=parts.volume_units,
+            part_price=parts.price_units,
+            received_units=zero,
+            handed_units=zero,
+        )
     received = ibis.greatest(parts.transfer_units, 0)
     order = list(by)
     merged = parts.group_by("account_key", "product_key", *order).agg(
-        **{n: parts[n].sum() for n in ("base_units", "current_units", "base_rates", "current_rates", "carried_units")},
-        **{n: parts[n].sum() for n in ("base_lines", "current_lines", "ordinary_units", "transfer_units")},
-        **{n: parts[n].max() for n in ("row", "delta_units", "volume_units", "price_units", "switched_units")},
+        **{
+            n: parts[n].sum()
+            for n in ("base_units", "current_units", "base_rates", "current_rates", "carried_units")
+        },
+        **{n: parts[n].sum() for n in ("lines", "ordinary_units", "transfer_units")},
+        **{
+            n: parts[n].max() for n in ("row", "delta_units", "volume_units", "price_units", "switched_units")
+        },
         received_units=received.sum(),
         handed_units=(parts.transfer_units - received).sum(),
         pair_current=parts.pair_current.max(),

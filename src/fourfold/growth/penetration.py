@@ -57,7 +57,9 @@ class Levels:
     product: str = "product"
 
 
-def penetration(book: Book, *, period: Period, levels: Levels | None = None, most_products: int = 20) -> Penetration:
+def penetration(
+    book: Book, *, period: Period, levels: Levels | None = None, most_products: int = 20
+) -> Penetration:
     """Return how many products the accounts that purchased in a period own, and attach rates.
 
     Parameters

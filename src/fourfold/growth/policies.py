@@ -28,16 +28,22 @@ class Policy:
     window_months: int | None = None
 
 
-FIRST_ORDER = Policy("first-order-ever", "new until the first purchase ever, as of the end of the base period")
+FIRST_ORDER = Policy(
+    "first-order-ever", "new until the first purchase ever, as of the end of the base period"
+)
 
 POLICIES: Mapping[str, Policy] = {
     p.name: p
     for p in (
         FIRST_ORDER,
-        Policy("12-month-window", "new for twelve months before the end of the current period", window_months=12),
+        Policy(
+            "12-month-window", "new for twelve months before the end of the current period", window_months=12
+        ),
         Policy("dormant-12", "new again after twelve months without a purchase", dormant_after_months=12),
         Policy("dormant-18", "new again after eighteen months without a purchase", dormant_after_months=18),
-        Policy("dormant-24", "new again after twenty-four months without a purchase", dormant_after_months=24),
+        Policy(
+            "dormant-24", "new again after twenty-four months without a purchase", dormant_after_months=24
+        ),
         Policy("dormant-36", "new again after thirty-six months without a purchase", dormant_after_months=36),
     )
 }
@@ -64,9 +70,13 @@ def policy(name: str) -> Policy:
     found = _NUMBERED.fullmatch(name)
     if found is None:
         known = ", ".join(POLICIES)
-        raise BadRequest(f"no policy {name!r}", place="--policy", remedy=f"use {known}, dormant-N or N-month-window")
+        raise BadRequest(
+            f"no policy {name!r}", place="--policy", remedy=f"use {known}, dormant-N or N-month-window"
+        )
     if found["dormant"]:
         months = int(found["dormant"])
-        return Policy(name, f"new again after {months} months without a purchase", dormant_after_months=months)
+        return Policy(
+            name, f"new again after {months} months without a purchase", dormant_after_months=months
+        )
     months = int(found["window"])
     return Policy(name, f"new for {months} months before the end of the current period", window_months=months)

@@ -40,24 +40,24 @@ def prepared_ledger(book: Book, *, comparison: Comparison, by: Sequence[str] = (
 
 def _read(told: dict[str, Any], book: Book) -> Ledger:
     comparison = _comparison(told["comparison"])
-    fresh = {"quarantined": _quarantine(told["quarantined"]), "warnings": warnings(book, comparison)}
-    return Ledger(
-        **{
-            **told,
-            **_amounts(told),
-            **fresh,
-            "comparison": comparison,
-            "by": tuple(told["by"]),
-            "groups": tuple(
-                Group(**{**group, **_amounts(group), "values": tuple(group["values"])}) for group in told["groups"]
-            ),
-        }
-    )
+    groups = tuple(Group(**{**g, **_amounts(g), "values": tuple(g["values"])}) for g in told["groups"])
+    fields: dict[str, Any] = {
+        **told,
+        **_amounts(told),
+        "comparison": comparison,
+        "by": tuple(told["by"]),
+        "warnings": warnings(book, comparison),
+        "quarantined": _quarantine(told["quarantined"]),
+        "groups": groups,
+    }
+    return Ledger(**fields)
 
 
 def _comparison(told: dict[str, Any]) -> Comparison:
     periods = {
-        name: Period(date.fromisoformat(told[name]["start"]), date.fromisoformat(told[name]["end"]), told[name]["name"])
+        name: Period(
+            date.fromisoformat(told[name]["start"]), date.fromisoformat(told[name]["end"]), told[name]["name"]
+        )
         for name in ("base", "current")
     }
     return Comparison(**{**told, **periods, "policy": Policy(**told["policy"])})

@@ -14,14 +14,15 @@ _RULES: Mapping[str, str] = {
     "unidentified": "the line names no account or no product",
     "new_product_new_account": "{account_new}, and the product since {cut} or later",
     "existing_product_new_account": "{account_new}; the product was there before {cut}",
-    "new_product_existing_account": "the account bought before {cut}; the product is there since {cut} or later",
-    "additional_product_existing_account": "the account bought before {cut}, the product was there before {cut}, "
+    "new_product_existing_account": "the account bought before {cut}; the product came on {cut} or later",
+    "additional_product_existing_account": "account and product were there before {cut}, "
     "and this account's first purchase of it is on or after {cut}",
     "lost_account": "the account purchased in {base} and not in {current}",
     "returned_account": "the account purchased before {cut}, not in {base}, and again in {current}",
-    "credits_only": "no purchase of the account, or of the pair, in {base} or {current}: only credits or free lines",
+    "credits_only": "no purchase of account or pair in {base} or {current}: only credits or free lines",
     "dropped_product": "the account purchased in both periods, this product in {base} only",
-    "resumed_product": "the account purchased in both periods, this product before {cut} and in {current}, not in {base}",
+    "resumed_product": "the account purchased in both periods, this product before {cut}, not in {base}, "
+    "and in {current}",
     "repeat": "the account purchased this product in {base} and in {current}",
     "price_gain": "repeat: the part of the change that quantity does not explain, where it is a gain",
     "price_loss": "repeat: the part of the change that quantity does not explain, where it is a loss",

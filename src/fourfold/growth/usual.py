@@ -12,7 +12,7 @@ from dataclasses import replace
 from fourfold.book.book import Book
 from fourfold.growth.comparison import Asked, compare
 from fourfold.growth.prepared import prepared_ledger
-from fourfold.periods import periods_of
+from fourfold.periods import Period, periods_of
 
 BY = ((), ("segment",), ("region",), ("industry",), ("family",), ("category",), ("seller",), ("team",))
 """Without a breakdown, and by each dimension of few values."""
@@ -28,9 +28,11 @@ def prepare(book: Book, *, asked: Asked, progress: Callable[[int, int], None] | 
     """
     if book.extent is None:
         return 0
-    found = []
+    found: list[Period] = []
     for grain, most in (("fiscal-year", 1), ("fiscal-quarter", QUARTERS)):
-        periods = periods_of(grain, first=book.extent.first_on, last=book.extent.last_on, calendar=book.calendar)
+        periods = periods_of(
+            grain, first=book.extent.first_on, last=book.extent.last_on, calendar=book.calendar
+        )
         found.extend(periods[-most:])
     due = [(period, by) for period in found for by in BY]
     for place, (period, by) in enumerate(due):

@@ -41,5 +41,7 @@ def warnings(book: Book, comparison: Comparison) -> tuple[str, ...]:
             "the current period may be incomplete"
         )
     if book.quarantined.rows:
-        found.append(f"{book.quarantined.rows} faulty rows are in quarantine and in no figure: see fourfold rejects")
+        found.append(
+            f"{book.quarantined.rows} faulty rows are in quarantine and in no figure: see fourfold rejects"
+        )
     return tuple(found)

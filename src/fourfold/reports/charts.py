@@ -18,7 +18,7 @@ from fourfold.reports.grids import READING_ORDER
 from fourfold.reports.numbers import reading, scale_for, signed_reading
 from fourfold.reports.sentence import amounts
 from fourfold.reports.square import square
-from fourfold.reports.steps import kind, steps
+from fourfold.reports.steps import axis_cut, kind, steps
 
 MOST_MOVERS = 8
 
@@ -32,14 +32,18 @@ class Picture:
 
 
 def bridge_picture(ledger: Ledger) -> Picture:
-    """Return the waterfall from base to current revenue, net of switching."""
+    """Return the waterfall from base to current revenue, net of switching; totals may be cut."""
+    made = steps(ledger)
+    cut = axis_cut(made)
     scale = scale_for(ledger.base_revenue, ledger.current_revenue)
     rows = []
-    for step in steps(ledger):
+    for step in made:
         total = step.entry is None
         figure = reading(step.end, scale) if total else signed_reading(step.amount, scale)
-        rows.append(BarRow(step.name, figure, (Segment(step.start, step.end, step.kind),), is_total=total))
-    return Picture(*(bar_rows(rows, layout, connected=True) for layout in (WIDE, NARROW)))
+        rows.append(
+            BarRow(step.name, figure, (Segment(max(step.start, cut), step.end, step.kind),), is_total=total)
+        )
+    return Picture(*(bar_rows(rows, layout, connected=True, low=cut) for layout in (WIDE, NARROW)))
 
 
 def movers(groups: Sequence[Group]) -> tuple[Group, ...]:
@@ -71,7 +75,8 @@ def movers_picture(groups: Sequence[Group]) -> Picture:
 def square_picture(ledger: Ledger) -> Picture:
     """Return the four sources as squares that meet in the middle; area is the amount, net of switching."""
     net = amounts(ledger)
-    drawn = square({f"s{at}": net.get(row, Decimal(0)) for at, row in enumerate(SOURCES, start=1)})
+    four = {f"s{at}": net.get(row, Decimal(0)) for at, row in enumerate(SOURCES, start=1)}
+    drawn = square(four, scale_for(ledger.base_revenue, ledger.current_revenue))
     return Picture(drawn, drawn)
 
 
@@ -82,10 +87,11 @@ def compared(series: Series) -> tuple[Ledger, ...]:
 
 def series_picture(series: Series) -> Picture:
     """Return a column for each period: gains up, losses down, by source; a mark where they net."""
+    scale = scale_for(*(point.change for point in compared(series)))
     points = [
         Point(
             point.comparison.current.label,
-            signed_reading(point.change, scale_for(point.change)),
+            signed_reading(point.change, scale),
             _stacked(_by_kind(amounts(point))),
             point.change,
         )

@@ -7,13 +7,12 @@ file. Leaves gathering the contents and writing the file to delivery.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from fourfold.book.snapshots import ImportRecord
 from fourfold.growth import Ledger, Series
@@ -39,11 +38,11 @@ from fourfold.reports.grids import (
     sources_grid,
     title,
 )
-from fourfold.reports.numbers import count, full, rate, signed
+from fourfold.reports.numbers import count, full, rate, reading, scale_for, signed, unbroken
 from fourfold.reports.palette import DARK, KINDS, LIGHT, custom_properties
 from fourfold.reports.receipts import imports_grid
 from fourfold.reports.sentence import sentences
-from fourfold.reports.steps import has_switching, kind
+from fourfold.reports.steps import axis_cut, has_switching, kind, steps
 from fourfold.reports.titles import (
     bridge_title,
     movers_title,
@@ -62,7 +61,6 @@ _FIGURES_DEFINED = (
     "history_months",
     "quarantined",
 )
-_UNIT = re.compile(r"(?<=\d) (?=(?:k|m|bn|%)(?:\W|$))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,7 @@ class ReportContents:
     """What a report is made of: one ledger whole, by account and by product, a series, the imports.
 
     `by_account` and `by_product` are the same comparison with one dimension each; `series` is one
-    ledger for each period.
+    ledger for each period. Names by id are shown where there are any, with the id in the tables.
     """
 
     company: str
@@ -79,6 +77,8 @@ class ReportContents:
     by_account: Ledger
     by_product: Ledger
     imports: tuple[ImportRecord, ...]
+    account_names: Mapping[str, str] = field(default_factory=dict)
+    product_names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,10 @@ def report_html(contents: ReportContents) -> str:
     An empty book gives a report that says so: its charts are left out, its tables are empty.
     """
     ledger = contents.ledger
-    moved = (_movers(contents.by_account, "account"), _movers(contents.by_product, "product"))
+    moved = (
+        _movers(contents.by_account, "account", contents.account_names),
+        _movers(contents.by_product, "product", contents.product_names),
+    )
     return (
         _environment()
         .get_template("report.html.j2")
@@ -135,11 +138,6 @@ def written(cell: Cell, form: Kind) -> str:
     return count(cell) if isinstance(cell, int) else str(cell)
 
 
-def unbroken(text: str) -> Markup:
-    """Return text, escaped, in which a number and its unit stay on one line."""
-    return Markup(_UNIT.sub("&nbsp;", str(escape(text))))
-
-
 def _environment() -> Environment:
     made = Environment(
         loader=PackageLoader("fourfold.reports"),
@@ -165,8 +163,14 @@ def _asked(ledger: Ledger) -> str:
 
 
 def _bridge(ledger: Ledger) -> Figure:
-    note = "Net of switching; gross beside it in the table." if has_switching(ledger) else ""
-    return Figure("bridge", bridge_title(ledger), note, bridge_picture(ledger), reading_grid(ledger), ())
+    notes = ["Net of switching; gross beside it in the table."] if has_switching(ledger) else []
+    cut = axis_cut(steps(ledger))
+    if cut:
+        scale = scale_for(ledger.base_revenue, ledger.current_revenue)
+        notes.append(f"The axis begins at {reading(cut, scale)}, so the bars of the totals are cut.")
+    return Figure(
+        "bridge", bridge_title(ledger), " ".join(notes), bridge_picture(ledger), reading_grid(ledger), ()
+    )
 
 
 def _square(ledger: Ledger) -> Figure:
@@ -181,20 +185,30 @@ def _series(series: Series) -> Figure | None:
     note = f"Each {series.grain} against its own base ({title(points[-1])}); the diamond is the net change."
     left_out = [point.comparison.current.label for point in series.points if not point.base_revenue]
     if left_out:
-        note += f" {', '.join(left_out)} has nothing to be compared with and is only in the table."
+        note += f" {_span(left_out)} no base to be compared with: only in the table."
     kinds = _kinds(entry.row for point in points for entry in point.entries if entry.net_of_switching)
     told = series_title(points, series.grain)
-    return Figure("series", told, note, series_picture(series), series_grid(series), kinds)
+    return Figure("series", told, note, series_picture(series), series_grid(series.points), kinds)
 
 
-def _movers(ledger: Ledger, noun: str) -> Figure:
-    shown = movers(ledger.groups)
+def _span(names: Sequence[str]) -> str:
+    return f"{names[0]} has" if len(names) == 1 else f"{names[0]} to {names[-1]} have"
+
+
+def _movers(ledger: Ledger, noun: str, names: Mapping[str, str]) -> Figure:
+    found = movers(ledger.groups)
+    shown = tuple(replace(g, values=tuple(names.get(v, v) for v in g.values)) for g in found)
+    listed = [replace(g, values=tuple(_with_id(names, v) for v in g.values)) for g in found]
     kinds = _kinds(entry.row for group in shown for entry in group.entries if entry.amount)
     among = f"{count(len(ledger.groups))} {noun}s"
     note = f"What changed most among {among}; gains to the right, losses to the left."
     note += " Gross of switching." if has_switching(ledger) else ""
-    grid = breakdown_grid(ledger, shown)
+    grid = breakdown_grid(ledger, listed)
     return Figure(f"{noun}s", movers_title(shown, noun), note, movers_picture(shown), grid, kinds)
+
+
+def _with_id(names: Mapping[str, str], own: str) -> str:
+    return f"{names[own]} ({own})" if own in names else own
 
 
 def _kinds(rows: Iterable[str]) -> tuple[str, ...]:

@@ -66,21 +66,26 @@ MEDIUM = Layout(width=490, label_width=196, figure_width=78, row_height=27, labe
 NARROW = Layout(width=340, label_width=0, figure_width=0, row_height=42, label_letters=39)
 
 
-def bar_rows(rows: Sequence[BarRow], layout: Layout, *, connected: bool = False) -> str:
+def bar_rows(
+    rows: Sequence[BarRow], layout: Layout, *, connected: bool = False, low: Decimal = Decimal(0)
+) -> str:
     """Return rows of horizontal bars as SVG, labels left, figures right; empty text for no rows.
 
     With `connected`, a thin line leads from the end of each bar to the next: a waterfall; else one
     marks zero. Where labels stand above the bars lines are left out, since they would cross them.
+    An axis that begins above zero, at `low`, shows as a gap in the totals.
     """
     if not rows:
         return ""
-    ends = [Decimal(0), *(x for row in rows for s in row.segments for x in (s.start, s.end))]
+    ends = [low, *(x for row in rows for s in row.segments for x in (s.start, s.end))]
     x = alt.Scale(
         domain=[float(min(ends)), float(max(ends)) or 1.0], range=list(layout.bar_range), nice=False
     )
     height = layout.row_height * len(rows)
     y = alt.Scale(domain=[0, height], range=[0, height], nice=False)
     layers = [_bars(rows, layout, x, y), *_texts(rows, layout, y)]
+    if low:
+        layers.insert(1, _gaps(rows, layout, y))
     if layout.label_width:
         layers.insert(0, _connectors(rows, layout, x, y) if connected else _zero_line(x, y, height))
     return render(layers, layout.width, height)
@@ -162,12 +167,28 @@ def _bars(rows: Sequence[BarRow], layout: Layout, x: alt.Scale, y: alt.Scale) ->
     return made
 
 
+def _gaps(rows: Sequence[BarRow], layout: Layout, y: alt.Scale) -> alt.Chart:
+    """Cut the totals visibly where the axis does not begin at zero."""
+    half = _thickness(layout) / 2 + 1
+    left = layout.bar_range[0] + 10
+    values = (
+        {"y": _middle(at, layout) - half, "y2": _middle(at, layout) + half}
+        for at, row in enumerate(rows)
+        if row.is_total
+    )
+    mark = alt.Chart(data(values)).mark_rect(fill=colour("page"))
+    made: alt.Chart = mark.encode(
+        x=alt.value(left), x2=alt.value(left + 4), y=alt.Y("y:Q", scale=y, axis=None), y2="y2:Q"
+    )
+    return made
+
+
 def _connectors(rows: Sequence[BarRow], layout: Layout, x: alt.Scale, y: alt.Scale) -> alt.Chart:
     half = _thickness(layout) / 2
     values = (
         {
             "x": float(row.segments[-1].end),
-            "y": _middle(at, layout) + half,
+            "y": _middle(at, layout) + (half if row.segments[-1].start != row.segments[-1].end else -half),
             "y2": _middle(at + 1, layout) - half,
         }
         for at, row in enumerate(rows[:-1])

@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import TypeAlias
 
-from fourfold.growth import Entry, Group, Ledger, Rate, Series
+from fourfold.growth import Entry, Group, Ledger, Rate
 from fourfold.measures import MEASURES, ROWS, label, short_label
 from fourfold.reports.numbers import full
 
@@ -138,12 +138,12 @@ def breakdown_grid(ledger: Ledger, groups: Sequence[Group] | None = None) -> Gri
     return Grid(f"By {', '.join(ledger.by)}, {title(ledger)}", columns, tuple(rows))
 
 
-def series_grid(series: Series) -> Grid:
+def series_grid(points: Sequence[Ledger]) -> Grid:
     """Return one row for each period: base and current revenue, change, and each row's amount.
 
     Rows that are zero in every period are left out. Amounts are gross, money of the book.
     """
-    entries = [e for point in series.points for e in point.entries]
+    entries = [e for point in points for e in point.entries]
     shown = rows_in_use(entries)
     columns = (
         Column("period", "Period", Kind.TEXT),
@@ -154,12 +154,12 @@ def series_grid(series: Series) -> Grid:
         *(Column(row, short_label(row), Kind.CHANGE) for row in shown),
     )
     rows: list[tuple[Cell, ...]] = []
-    for point in series.points:
+    for point in points:
         amount = {e.row: e.amount for e in point.entries}
         head = (point.comparison.current.label, point.comparison.base.label)
         totals = (point.base_revenue, point.current_revenue, point.change)
         rows.append((*head, *totals, *(amount.get(row, Decimal(0)) for row in shown)))
-    return Grid(f"Series by {series.grain}", columns, tuple(rows))
+    return Grid("Series", columns, tuple(rows))
 
 
 def figures_grid(ledger: Ledger) -> Grid:

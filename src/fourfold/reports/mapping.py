@@ -55,7 +55,17 @@ def rejects_grid(rejects: tuple[Reject, ...]) -> Grid:
         Column("currency", "Currency", Kind.TEXT),
     )
     rows = tuple(
-        (r.import_number, r.line, " ".join(r.codes), r.column, r.value, r.message, r.remedy, r.amount, r.currency)
+        (
+            r.import_number,
+            r.line,
+            " ".join(r.codes),
+            r.column,
+            r.value,
+            r.message,
+            r.remedy,
+            r.amount,
+            r.currency,
+        )
         for r in rejects
     )
     return Grid("Rows in quarantine", columns, rows)

@@ -7,11 +7,13 @@ never rounds.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 _CENTS = Decimal("0.01")
 _TENTHS = Decimal("0.1")
+_BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:k|m|bn|%)(?:\W|$))")
 MINUS = "−"
 """The minus of typography, as wide as a plus in tabular figures; exports use the hyphen."""
 
@@ -137,6 +139,17 @@ def rate(share: Decimal | None) -> str:
     ('83.4 %', '–')
     """
     return "–" if share is None else f"{_grouped((share * 100).quantize(_TENTHS, ROUND_HALF_UP))} %"
+
+
+def unbroken(text: str) -> str:
+    """Return text in which each number and its unit stay on one line, by no-break spaces.
+
+    Examples
+    --------
+    >>> unbroken("rose 10.0 m").split(" ")
+    ['rose', '10.0\\xa0m']
+    """
+    return _BEFORE_UNIT.sub("\u00a0", text)
 
 
 def count(number: int | None) -> str:

@@ -38,8 +38,8 @@ def attach_grid(made: Penetration) -> Grid:
 
 def penetration_table(made: Penetration, look: Look) -> RenderableType:
     """Return the average, the distribution and the highest attach rates."""
-    per = made.products_per_account
-    head = f"{count(made.accounts)} accounts bought {per if per is not None else 'no'} {made.product_level}s each"
+    per = "no" if made.products_per_account is None else made.products_per_account
+    head = f"{count(made.accounts)} accounts bought {per} {made.product_level}s each"
     attach = attach_grid(made)
     top = Grid(attach.title, attach.columns, attach.rows[:_MOST_ROWS])
     return Group(

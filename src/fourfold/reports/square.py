@@ -12,7 +12,7 @@ from decimal import Decimal
 import altair as alt
 
 from fourfold.reports.drawing import TEXT_SIZE, Weight, colour, data, plane, render
-from fourfold.reports.numbers import percent, scale_for, signed_reading
+from fourfold.reports.numbers import Scale, percent, signed_reading
 
 _WIDTH, _HEIGHT = 340, 372
 _SIDE = 120
@@ -21,13 +21,13 @@ _CORNERS = {"s3": (-1, -1), "s1": (1, -1), "s4": (-1, 1), "s2": (1, 1)}
 """Which way each source grows from the middle: left or right, up or down."""
 
 
-def square(four: Mapping[str, Decimal]) -> str:
-    """Return the square as SVG; `four` maps s1 to s4 to their amounts, money of the book."""
+def square(four: Mapping[str, Decimal], scale: Scale) -> str:
+    """Return the square as SVG; `four` maps s1 to s4 to their amounts, read in `scale`."""
     plot = plane(_WIDTH, _HEIGHT)
     layers = [
         _rects(plot, [_block(name, 1.0) for name in _CORNERS], stroke_width=3),
         _rects(plot, _filled(four), stroke_width=1),
-        _words(plot, _figures(four), "ink", angle=0, weight="bold"),
+        _words(plot, _figures(four, scale), "ink", angle=0, weight="bold"),
         _words(plot, _shares(four), "quiet", angle=0),
         _words(plot, _heads(), "quiet", angle=0),
         _words(plot, _sides(), "quiet", angle=270),
@@ -51,8 +51,7 @@ def _block(name: str, part: float, kind: str = "panel") -> dict[str, object]:
     return {"x": xs[0], "x2": xs[1], "y": ys[0], "y2": ys[1], "colour": colour(kind)}
 
 
-def _figures(four: Mapping[str, Decimal]) -> list[dict[str, object]]:
-    scale = scale_for(*four.values())
+def _figures(four: Mapping[str, Decimal], scale: Scale) -> list[dict[str, object]]:
     return [
         _beside(name, 14 if down > 0 else 30, f"{name.upper()}  {signed_reading(four[name], scale)}")
         for name, (_, down) in _CORNERS.items()

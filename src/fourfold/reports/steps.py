@@ -6,14 +6,16 @@ the terminal's bridge and the document's are the same. Leaves drawing to them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 from fourfold.growth import Entry, Ledger
 from fourfold.measures import LOSSES, SOURCES, TRANSFERS, label
 from fourfold.reports.grids import READING_ORDER
 
 BASE_TOTAL, CURRENT_TOTAL = "base_revenue", "current_revenue"
+_WORTH_CUTTING = Decimal("0.6")
 _OFTEN_EMPTY = {"unidentified", "currency", "credits_only", *TRANSFERS}
 
 
@@ -54,6 +56,21 @@ def steps(ledger: Ledger) -> tuple[Step, ...]:
         at += entry.net_of_switching
     made.append(Step(ledger.comparison.current.label, "base", Decimal(0), at))
     return tuple(made)
+
+
+def axis_cut(made: Sequence[Step]) -> Decimal:
+    """Return the amount at which the axis of a bridge begins, so that its steps can be seen.
+
+    0 unless everything happens in the upper part of the totals; then a round amount below the
+    lowest point, to be said where the bridge is shown.
+    """
+    points = [step.end for step in made]
+    low, high = min(points), max(points)
+    if low <= high * _WORTH_CUTTING or not any(step.amount for step in made if step.entry):
+        return Decimal(0)
+    wished = low - (high - low) / 3
+    step = Decimal(10) ** (wished.adjusted() - 1) if wished > 0 else Decimal(1)
+    return max(Decimal(0), (wished / step).to_integral_value(ROUND_FLOOR) * step)
 
 
 def kind(row: str) -> str:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from fourfold.growth import Entry, Ledger, Series
+from fourfold.growth import Entry, Ledger
 from fourfold.measures import LOSSES, NEW_ACCOUNT_ROWS, label
 from fourfold.reports.grids import Grid, title
 from fourfold.reports.numbers import (
@@ -27,7 +27,7 @@ from fourfold.reports.numbers import (
     signed_reading,
 )
 from fourfold.reports.sentence import existing_account_change, new_account_change, sentence
-from fourfold.reports.steps import Step, has_switching, steps
+from fourfold.reports.steps import Step, axis_cut, has_switching, steps
 from fourfold.reports.tables import Look, Mark, Strip, barred_table, hyphened, plain_table, shown
 
 _WIDE = 118
@@ -66,14 +66,17 @@ def quiet_lines(ledger: Ledger) -> tuple[str, ...]:
     figures = ledger.figures
     rates = [f"{name} {percent(r[0].value)}" for name, r in (("NRR", figures.nrr), ("GRR", figures.grr)) if r]
     lines = ["; ".join([", ".join(rates), f"history before the cut: {figures.history_months} months."])]
+    cut = axis_cut(steps(ledger))
+    if cut:
+        scale = scale_for(ledger.base_revenue, ledger.current_revenue)
+        lines.append(f"Bars begin at {reading(cut, scale)}, not at 0.")
     if has_switching(ledger):
         lines.append("Net of switching: products that replace others of their family are set against them.")
     return (*lines, *(f"Warning: {warning}" for warning in ledger.warnings))
 
 
-def series_table(series: Series, look: Look) -> RenderableType:
+def series_table(points: Sequence[Ledger], look: Look) -> RenderableType:
     """Return one line for each period: revenue, change, new and existing accounts, what was lost."""
-    points = series.points
     scale = scale_for(*(point.current_revenue for point in points))
     table = barred_table(
         [
@@ -129,7 +132,10 @@ def _bridge(ledger: Ledger, look: Look) -> RenderableType:
     lines.append(("Change", ledger.change))
     bold = frozenset(at for at, (_, s) in enumerate(lines) if not isinstance(s, Step) or s.entry is None)
     strips = [Strip("", tuple(name for name, _ in lines), number=False), *_columns(ledger, lines, look)]
-    marks = [Mark(s.start, s.end, s.kind) if isinstance(s, Step) else Mark() for _, s in lines]
+    cut = axis_cut([s for _, s in lines if isinstance(s, Step)])
+    marks = [
+        Mark(max(s.start, cut), s.end, s.kind) if isinstance(s, Step) else Mark(cut, cut) for _, s in lines
+    ]
     return barred_table(strips, marks, look, bold)
 
 

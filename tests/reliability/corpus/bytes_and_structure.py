@@ -209,15 +209,7 @@ STRUCTURE: Sequence[Case] = (
         csv("A,2026-01-02,1", header="Order ID ,Date, AMOUNT"),
         "Q",
         "Q803",
-        [],
-        profile=None,
-    ),
-    Case(
-        "B-33 text",
-        b"Order,,Value\nid,day,net\n" + csv(*orders(5))[len(PLAIN) + 1 :],
-        "Q",
-        "Q314",
-        [],
+        ["order_id = Order ID; ordered_on = Date; amount = AMOUNT"],
         profile=None,
     ),
     Case(
@@ -279,7 +271,7 @@ STRUCTURE: Sequence[Case] = (
         rows=65_535,
     ),
     Case("B-40", csv(*orders(120, 9_000)), "Q", "Q804", ["120 rows; usual 300–305"], before=MONTH),
-    Case("B-41 line", lambda: csv("A,2026-01-02," + "1" * 50_000_000), "F", "E901", ["limit"], line=2),
+    Case("B-41 line", lambda: csv("A,2026-01-02," + "1" * 34_000_000), "F", "E901", ["limit"], line=2),
     Case(
         "B-41 columns",
         lambda: csv("1", header=",".join(f"c{n}" for n in range(20_000))),

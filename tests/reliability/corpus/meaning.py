@@ -14,7 +14,7 @@ US = {"date_format": "%m/%d/%Y"}
 RANGE = {"dates": {"earliest": "2000-01-01", "latest": "2027-12-31"}}
 DATES = ("infinity", "9999-12-31", "1900-01-01", "0000-00-00", "20260203", "26-2-3", "2026-W53-1")
 KNOWN = Earlier(b"account_id,account_name\nK1,Acme\n", "accounts.csv", "accounts", {})
-FORMULAS = ("=cmd|'/c calc'!A1", "+1+1", "-2+3", "@SUM(1)", " =1", "\u00a0=1", "\uff1d1")
+FORMULAS = ("=cmd|'/c calc'!A1", "+1+1", "-2+3", "@SUM(1)", " =1", "\u00a0=2", "\uff1d3")
 SCRIPTS = ("<script>alert(1)</script>", "{{7*7}}", "${7*7}", "%n%s", "'; DROP TABLE order_lines; --")
 KINDS = (
     ("ELF", b"\x7fELF\x02\x01\x01\0", "ELF"),

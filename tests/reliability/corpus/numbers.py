@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
-from tests.reliability.corpus.case import Case, amounts, csv, orders
+from tests.reliability.corpus.case import Case, Earlier, amounts, csv, orders
 
 CURRENCY = "order_id,ordered_on,amount,currency"
 PRICED = "order_id,ordered_on,amount,quantity,unit_price"
@@ -13,6 +14,13 @@ CHECKED = {"check": "quantity*unit_price"}
 
 def commas(count: int, among: int) -> list[str]:
     return [*orders(among - count), *(f'B{n},2026-01-02,"2,5{n % 10}"' for n in range(count))]
+
+
+def priced(factor: str) -> bytes:
+    """Return 30 orders of as many products, each at its own price times a factor."""
+    prices = [(n, Decimal(n) * Decimal(factor)) for n in range(1, 31)]
+    rows = (f"A{factor}-{n},P{n},2026-01-02,2,{2 * price}" for n, price in prices)
+    return csv(*rows, header="order_id,product_id,ordered_on,quantity,amount")
 
 
 def both_notations() -> bytes:
@@ -77,7 +85,7 @@ NUMBERS: Sequence[Case] = (
     Case("B-47 five places", amounts("12.34567"), "R", "E406", ["more than 4 decimals"], 3, "amount"),
     Case(
         "B-48",
-        amounts("NaN", "inf", "-inf", "1e5", "1_000", "0x10", "٣", "１２"),
+        amounts("NaN", "inf", "-inf", "1e5", "1_000", "0x10", "\u0663", "\uff11\uff12"),
         "R",
         "E402",
         ["plain digits only"],
@@ -151,5 +159,13 @@ NUMBERS: Sequence[Case] = (
         ["file total 1,000.00; rows 999.99; difference -0.01"],
         line=101,
         profile={"trailer": "total"},
+    ),
+    Case(
+        "B-55",
+        priced("1.19"),
+        "Q",
+        "Q706",
+        ["median ratio to last period 1.190"],
+        before=[Earlier(priced("1"))],
     ),
 )

@@ -22,7 +22,7 @@ GOOD: list[Value] = ["A1", DAY, 10]
 LATE = datetime(2026, 12, 31, 23, 30)  # noqa: DTZ001  (a moment without a zone, as files hold it)
 STALE = Xml('<c r="{at}"><f>B1*2</f><v>7</v></c>')
 ENTITIES = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
-LAUGHS = f'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a0 "ha">{ENTITIES}]><worksheet {MAIN}><sheetData/></worksheet>'
+LAUGHS = f'<!DOCTYPE w [<!ENTITY a0 "ha">{ENTITIES}]><worksheet {MAIN}><sheetData/></worksheet>'
 HOSTNAME = f'<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/hostname">]><worksheet {MAIN}>&x;</worksheet>'
 
 

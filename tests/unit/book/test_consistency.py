@@ -45,7 +45,7 @@ def test_rows_that_contradict_each_other_are_rejected_with_the_reason(
     ("table", "header", "rows"),
     [
         ("teams", TEAMS, ["T,S,member,2026-01-01,2026-02-15", "U,S,member,2026-02-15,", "U,S2,manager,2026-01-01,2026-02-01",
-                          "U,S,manager,2026-06-01,"]),
+                          "V,S,manager,2026-06-01,"]),
         ("assignments", ASSIGNMENTS, ["A,S,primary,0.6,2026-01-01,2026-02-15", "A,T,primary,0.4,2026-01-01,2026-02-15",
                                       "A,T,primary,1,2026-02-15,", "A,S,overlay,0.3,2026-01-01,"]),
         ("products", PRODUCTS, ["A,F,C,,", "B,F,C,,A", "C,G,C,,B"]),

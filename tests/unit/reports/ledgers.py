@@ -70,49 +70,40 @@ def rate_of(convention: str, numerator: str, value: str) -> Rate:
     )
 
 
-def figures_of(rows: tuple[Entry, ...], history_months: int = 24) -> Figures:
+def mix_of(amounts: Mapping[str, Decimal]) -> tuple[Share, ...]:
+    """Shares of a sum; none where one is negative or there is no sum."""
+    total = sum(amounts.values(), Decimal(0))
+    if total <= 0 or min(amounts.values()) < 0:
+        return tuple(Share(name, amount, None, "no share") for name, amount in amounts.items())
+    six = Decimal("0.000001")
+    return tuple(Share(name, amount, (amount / total).quantize(six), "") for name, amount in amounts.items())
+
+
+def figures_of(rows: tuple[Entry, ...]) -> Figures:
     """Figures that agree with the rows; retention rates are made up."""
     of = {e.row: e.amount for e in rows}
     gain, loss, other = (sum((of[r] for r in kind), Decimal(0)) for kind in (GAINS, LOSSES, OTHERS))
-    four = sum((of[r] for r in SOURCES), Decimal(0))
-    shares = tuple(
-        Share(r, of[r], (of[r] / four).quantize(Decimal("0.000001")) if four else None, "") for r in SOURCES
-    )
     new = of[SOURCES[0]] + of[SOURCES[1]]
-    channels = (
-        Share("new_accounts", new, (new / gain).quantize(Decimal("0.000001")) if gain else None, ""),
-        Share(
-            "existing_accounts",
-            gain - new,
-            ((gain - new) / gain).quantize(Decimal("0.000001")) if gain else None,
-            "",
-        ),
-    )
-    net = (
-        Share("new_accounts", new, None, "existing accounts is negative"),
-        Share("existing_accounts", loss + gain - new, None, "existing accounts is negative"),
-    )
     return Figures(
         gain=gain,
         loss=loss,
         other=other,
-        sources=shares,
-        sources_net_of_switching=shares,
-        channels_gain=channels,
-        channels_net=net,
+        sources=mix_of({r: of[r] for r in SOURCES}),
+        sources_net_of_switching=mix_of({e.row: e.net_of_switching for e in rows if e.row in SOURCES}),
+        channels_gain=mix_of({"new": new, "existing": gain - new}),
+        channels_net=mix_of({"new": new, "existing": gain + loss - new}),
         repeat_rose=Decimal("3967548.9700"),
         repeat_fell=Decimal("-373390.7800"),
         repeat=Repeat(155, 1502, 6133, Decimal("3594158.1856")),
         nrr=(
             rate_of("accounts", "15164390.0000", "0.833527"),
             rate_of("movements", "15134834.0000", "0.831902"),
-            rate_of("movements_with_reactivation", "15134834.0000", "0.831902"),
         ),
         grr=(
             rate_of("accounts", "9845943.0000", "0.541200"),
             rate_of("movements", "3408000.0000", "0.187327"),
         ),
-        history_months=history_months,
+        history_months=24,
     )
 
 

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 import pytest
 
 from fourfold.growth import Quarantine, Series
-from fourfold.reports.document import ReportContents, report_html, unbroken
+from fourfold.reports.document import ReportContents, report_html
 from tests.unit.reports.ledgers import (
     ACCOUNTS,
     ADVENTURE_WORKS,
@@ -56,6 +56,7 @@ CONTENTS = ReportContents(
     by_account=replace(WHOLE, by=("account",), groups=ACCOUNTS),
     by_product=replace(WHOLE, by=("product",), groups=PRODUCTS),
     imports=(),
+    product_names={"Road-450 Red, 52": "Road bicycle"},
 )
 
 
@@ -120,8 +121,9 @@ def test_the_same_contents_give_the_same_file(html: str) -> None:
     assert report_html(CONTENTS) == html
 
 
-def test_a_number_keeps_its_unit_on_its_line() -> None:
-    assert unbroken("rose 10.0 m (55 %) <b>") == "rose 10.0&nbsp;m (55&nbsp;%) &lt;b&gt;"
+def test_a_name_stands_for_its_id_which_the_table_keeps(html: str) -> None:
+    assert "Road bicycle lost most" in html
+    assert "Road bicycle (Road-450 Red, 52)" in html
 
 
 def test_all_accounts_shown_are_in_the_table_in_full(html: str) -> None:

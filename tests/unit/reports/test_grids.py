@@ -45,7 +45,7 @@ def test_every_grid_is_rectangular(by_account: Ledger, quarters: Series) -> None
         f(by_account)
         for f in (ledger_grid, reading_grid, groups_grid, breakdown_grid, figures_grid, sources_grid)
     ]
-    for grid in (*made, series_grid(quarters)):
+    for grid in (*made, series_grid(quarters.points)):
         assert {len(row) for row in grid.rows} == {len(grid.columns)}
 
 
@@ -57,5 +57,5 @@ def test_a_breakdown_adds_up_in_each_line(by_account: Ledger) -> None:
 
 
 def test_a_series_names_each_period_and_its_base() -> None:
-    grid = series_grid(Series("quarter", QUARTERS))
+    grid = series_grid(QUARTERS)
     assert [row[:2] for row in grid.rows][:2] == [("2011-Q3", "2011-Q2"), ("2011-Q4", "2011-Q3")]

@@ -17,6 +17,7 @@ from fourfold.reports.numbers import (
     scale_for,
     signed,
     signed_reading,
+    unbroken,
 )
 
 
@@ -57,6 +58,10 @@ def test_exact_text_keeps_every_decimal_and_never_says_minus_zero() -> None:
 def test_shares_show_no_more_than_is_known() -> None:
     assert (percent(Decimal("0.834")), percent(Decimal("0.0212")), percent(None)) == ("83 %", "2.1 %", "–")
     assert rate(Decimal("0.833527")) == "83.4 %"
+
+
+def test_a_number_keeps_its_unit_on_its_line() -> None:
+    assert unbroken("rose 10.0 m (55 %) by 3 months") == "rose 10.0\u00a0m (55\u00a0%) by 3 months"
 
 
 def test_counts_are_grouped_and_a_missing_count_is_blank() -> None:

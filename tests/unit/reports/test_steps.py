@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from fourfold.growth import Ledger
-from fourfold.reports.steps import has_switching, kind, steps
+from fourfold.reports.steps import axis_cut, has_switching, kind, steps
 from tests.unit.reports.ledgers import ADVENTURE_WORKS, entries, ledger_of
 
 
@@ -15,6 +15,13 @@ def test_each_step_starts_where_the_last_ended_and_the_last_total_closes(adventu
     assert moves[0].start == made[0].end == adventure_works.base_revenue
     assert all(before.end == after.start for before, after in pairwise(moves))
     assert moves[-1].end == made[-1].end == adventure_works.current_revenue
+
+
+def test_the_axis_begins_at_zero_unless_all_happens_near_the_top(adventure_works: Ledger) -> None:
+    assert axis_cut(steps(adventure_works)) == 0
+    small = ledger_of(entries({"volume_gain": ("1000000.0000", None, 1, None)}))
+    assert axis_cut(steps(small)) == 17_000_000
+    assert axis_cut(steps(ledger_of(entries({})))) == 0
 
 
 def test_special_rows_show_only_where_they_hold_something(adventure_works: Ledger) -> None:

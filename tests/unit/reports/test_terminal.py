@@ -37,7 +37,7 @@ def test_nothing_is_wider_than_the_terminal(by_account: Ledger, quarters: Series
     for table in (
         ledger_table(by_account, look),
         breakdown_table(by_account, look),
-        series_table(quarters, look),
+        series_table(quarters.points, look),
     ):
         text = printed(table, width)
         assert max(map(len, text.splitlines())) <= width
@@ -51,7 +51,7 @@ def test_a_wide_terminal_shows_counts_as_well(adventure_works: Ledger) -> None:
 
 def test_ascii_only_writes_ascii(adventure_works: Ledger, quarters: Series) -> None:
     look = Look(ascii_only=True)
-    for table in (ledger_table(adventure_works, look), series_table(quarters, look)):
+    for table in (ledger_table(adventure_works, look), series_table(quarters.points, look)):
         printed(table).replace(" · ", " ").encode("ascii")
 
 
@@ -62,7 +62,7 @@ def test_a_breakdown_names_each_group_literally(by_account: Ledger) -> None:
 
 
 def test_a_series_stands_in_one_unit_named_above_it(quarters: Series) -> None:
-    lines = printed(series_table(quarters, Look())).splitlines()
+    lines = printed(series_table(quarters.points, Look())).splitlines()
     assert lines[0].strip() == "USD millions"
     assert lines[-1].startswith("2012-Q4      8.9    -3.0      +0.7         -3.7        -3.7")
 

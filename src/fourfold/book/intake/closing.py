@@ -13,7 +13,7 @@ from decimal import Decimal
 
 import pyarrow as pa
 
-from fourfold.book.intake.batches import LineCounts, MoneyCounts, ReadJob
+from fourfold.book.intake.batches import REPAIRED, LineCounts, MoneyCounts, ReadJob
 from fourfold.book.intake.codes import finding, refused, shown
 from fourfold.book.intake.decimals import Allowed, Notation, to_decimals
 from fourfold.book.intake.rejected import Rejects
@@ -209,7 +209,8 @@ def _check_size(closing: Closing) -> list[Finding]:
             finding("W222", f"{limit:,} rows: exactly Excel's row limit; may be cut", file=closing.file)
         )
     usual = closing.job.context.usual_rows
-    if usual and not usual[0] <= closing.read * 2 <= usual[1] * 4:
+    repairs = REPAIRED[0] in closing.typing.job.header
+    if usual and not repairs and not usual[0] <= closing.read * 2 <= usual[1] * 4:
         message = f"{closing.read:,} rows; usual {usual[0]:,}–{usual[1]:,}"
         found.append(finding("Q804", message, file=closing.file))
     return found
@@ -217,5 +218,7 @@ def _check_size(closing: Closing) -> list[Finding]:
 
 def _names(closing: Closing) -> list[Finding]:
     noticed = closing.typing.noticed
-    roundings = [finding("W704", noticed[0].message, file=closing.file, count=len(noticed))] if noticed else []
+    roundings = (
+        [finding("W704", noticed[0].message, file=closing.file, count=len(noticed))] if noticed else []
+    )
     return roundings + [f for names in closing.typing.names.values() for f in names.findings(closing.file)]

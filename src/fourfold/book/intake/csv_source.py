@@ -108,8 +108,11 @@ class CsvSource:
             return self.profile.seen
         while self._skipped_above():
             pass
-        self._final = not self._fill() if len(self._buffer) < 1 << 20 else False
         scanned = self._scan()
+        while len(scanned.starts) == 0 and not self._final:
+            self._check_length()
+            self._final = not self._fill()
+            scanned = self._scan()
         if len(scanned.starts) == 0:
             raise self._refuse("E213", "header found, 0 data rows", line=self._line)
         values = split(self._buffer[: int(scanned.stops[0])], self.dialect)
@@ -183,13 +186,18 @@ class CsvSource:
         if b"\n" in self._buffer and self.dialect.quote >= 0:
             message = f"quote opened at line {self._line} does not close within {RECORD_LIMIT:,} bytes"
             raise self._refuse("E206", message, line=self._line)
-        raise self._refuse(
-            "E901", f"line {self._line} is longer than the limit of {RECORD_LIMIT:,} bytes", line=self._line
+        raise self._too_long(self._line)
+
+    def _too_long(self, line: int) -> RefusedFile:
+        return self._refuse(
+            "E901", f"line {line} is longer than the limit of {RECORD_LIMIT:,} bytes", line=line
         )
 
     def _batch(self, scanned: Scan) -> Batch:
         octets = np.frombuffer(self._buffer, np.uint8)
         lines = self._line + np.cumsum(scanned.spans) - scanned.spans
+        if len(long := np.flatnonzero(scanned.nexts - scanned.starts > RECORD_LIMIT)):
+            raise self._too_long(int(lines[long[0]]))
         self._line += int(scanned.spans.sum())
         comment, blank = self._comments(octets, scanned), _blank(self._buffer, scanned)
         data = ~(blank | comment)

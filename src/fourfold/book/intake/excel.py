@@ -19,12 +19,12 @@ import pyarrow as pa
 
 from fourfold.book.intake.batches import Batch, LineCounts, Peek, RowFault
 from fourfold.book.intake.codes import finding, refused, shown
-from fourfold.book.intake.names import check_names
 from fourfold.book.intake.excel_cells import CellFault, CellReader, Uses, uses_of
 from fourfold.book.intake.excel_package import Area, address, open_package
 from fourfold.book.intake.excel_sheet import TEXT, Row, rows
 from fourfold.book.intake.excel_values import Days
 from fourfold.book.intake.excel_workbook import Sheet, Workbook, describe, shared_strings
+from fourfold.book.intake.names import check_names
 from fourfold.book.intake.profile import Profile
 from fourfold.errors import Finding, NeedsConfirmation
 

@@ -16,10 +16,28 @@ from fourfold.book.intake.profile import Expression
 from fourfold.book.schema import Column, Table
 from fourfold.errors import Finding
 
-PRICES = ("unitprice", "price", "priceeach", "netprice", "einzelpreis", "stueckpreis", "stuckpreis", "preis",
-          "prix", "prixunitaire", "unitpricenet", "salesprice", "itemprice", "preisproeinheit")  # fmt: skip
+PRICES = (
+    *("unitprice", "price", "priceeach", "netprice", "salesprice", "itemprice", "unitpricenet"),
+    *("einzelpreis", "stueckpreis", "stuckpreis", "preis", "preisproeinheit", "prix", "prixunitaire"),
+)
 FILLERS = frozenset(
-    ("no", "nr", "n", "num", "numero", "number", "nummer", "ref", "reference", "code", "de", "du", "des", "la", "le")
+    (
+        "no",
+        "nr",
+        "n",
+        "num",
+        "numero",
+        "number",
+        "nummer",
+        "ref",
+        "reference",
+        "code",
+        "de",
+        "du",
+        "des",
+        "la",
+        "le",
+    )
 )
 CURRENCIES = re.compile(r"\b(EUR|USD|GBP|CHF|JPY|SEK|NOK|DKK|PLN|CZK|CAD|AUD)\b|([€$£])")
 SIGNS = {"€": "EUR", "$": "USD", "£": "GBP"}

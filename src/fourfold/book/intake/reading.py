@@ -243,7 +243,7 @@ class _Reader:
         if not self.keyed and len(twins := self.repeats.repeated()):
             noticed.append(self._twins(twins))
         findings = [
-            *self.rejects.findings(sum(self.rows.values())),
+            *(self._with_nearest(f) for f in self.rejects.findings(sum(self.rows.values()))),
             *(f for f in noticed if f.code[0] != "Q"),
         ]
         return Reading(

@@ -76,9 +76,9 @@ class Rejects:
         key = (reject.code, reject.column)
         group = self._groups.get(key)
         if group is None:
-            first = finding(reject.code, reject.message, file=self.name, line=reject.file_line, record=reject.record)
-            place = {"column": reject.column, "position": reject.position}
-            first = replace(first, value=reject.value, expected=reject.expected, **place)
+            first = finding(reject.code, reject.message, file=self.name, line=reject.file_line)
+            first = replace(first, record=reject.record, column=reject.column, position=reject.position)
+            first = replace(first, value=reject.value, expected=reject.expected)
             self._groups[key] = (first, 1)
         else:
             self._groups[key] = (group[0], group[1] + 1)

@@ -78,8 +78,8 @@ def _hashed(column: pa.Array) -> Hashes:
         coded = column.dictionary_encode()
         hashes = [hash(text) & 0xFFFFFFFFFFFFFFFF for text in coded.dictionary.to_pylist()]
         places = np.asarray(coded.indices.fill_null(len(hashes)))
-        coded_hashes: Hashes = np.array([*hashes, 0], np.uint64)
-        return coded_hashes[places]
+        found: Hashes = np.take(np.array([*hashes, 0], np.uint64), places)
+        return found
     if pa.types.is_decimal(column.type):
         filled = column.fill_null(pa.scalar(Decimal(0), column.type))
         whole: Hashes = np.frombuffer(filled.buffers()[1], np.uint64).reshape(-1, 2)

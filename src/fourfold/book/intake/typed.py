@@ -259,7 +259,7 @@ class Typing:
 
     def _across(self, typed: Typed, batch: Batch) -> list[Flaw]:
         columns = typed.columns
-        if "amount" not in columns or "currency" not in columns:
+        if not {"amount", "currency"} <= set(self.job.fields):
             return []
         place = self._place(self.job.table.column("currency"))
         dates = columns.get("ordered_on")

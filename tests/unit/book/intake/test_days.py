@@ -37,7 +37,17 @@ def test_a_day_is_read_by_its_format(text: str, form: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["infinity", "9999-12-31", "1900-01-01", "0000-00-00", "20260203", "26-2-3", "2026-W53-1", "2026-02-30", "2026-2-3"],
+    [
+        "infinity",
+        "9999-12-31",
+        "1900-01-01",
+        "0000-00-00",
+        "20260203",
+        "26-2-3",
+        "2026-W53-1",
+        "2026-02-30",
+        "2026-2-3",
+    ],
 )
 def test_what_is_no_day_in_range_is_refused_with_the_range(text: str) -> None:
     days, values, faulty = read([text], "%Y-%m-%d")
