@@ -16,6 +16,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, fields
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -24,6 +25,7 @@ from fourfold.book.intake.codes import CODES
 from fourfold.book.schema import PROVENANCE, TABLES, Column, Table
 from fourfold.book.settings import Settings
 from fourfold.cli.front import fourfold
+from fourfold.config import VARIABLES
 from fourfold.errors import FourfoldError
 from fourfold.growth.policies import POLICIES
 from fourfold.measures import FIGURES, MEASURES, ROWS
@@ -173,6 +175,8 @@ def settings() -> str:
         "`fourfold init` writes `fourfold.toml` into the workspace. It can be edited by hand; a value that"
         " cannot be meant is refused with its choices.",
         grid(("setting", "default", "meaning"), rows),
+        "## Environment",
+        grid(("variable", "meaning"), [(code(name), meaning) for name, meaning in VARIABLES.items()]),
     )
 
 
@@ -188,7 +192,8 @@ def command_line() -> str:
 
 
 def _commands(command: click.Command, name: str) -> Iterator[str]:
-    context = click.Context(command, info_name=name, max_content_width=100, terminal_width=100)
+    told: Mapping[str, Any] = {**command.context_settings, "max_content_width": 100, "terminal_width": 100}
+    context = click.Context(command, info_name=name, **told)
     yield f"## {name}\n\n```text\n{click.unstyle(command.get_help(context)).rstrip()}\n```"
     if isinstance(command, click.Group):
         for sub in command.list_commands(context):

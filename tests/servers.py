@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -47,32 +48,48 @@ def folder_of(user: str | None) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+# Starts the server and waits; asks it to stop when our end of the pipe closes, be it that we died.
+GUARD = (
+    'exec 3<&0; signal=$1; shift; "$@" 3<&- & server=$!; '
+    "{ cat <&3 >/dev/null; kill -s $signal $server 2>/dev/null; } & exec 3<&-; wait $server"
+)
+
+
+@dataclass(frozen=True)
+class Start:
+    """How to start a server: its command, as whom, in which environment, by which signal it stops."""
+
+    command: Sequence[str]
+    user: str | None = None
+    environment: Mapping[str, str] = field(default_factory=dict)
+    stop: str = "TERM"
+
+
 @contextmanager
-def running(
-    command: Sequence[str], *, log: Path, user: str | None = None, more: Mapping[str, str] | None = None
-) -> Iterator[subprocess.Popen[bytes]]:
-    """A server process with its output in a file; asked to stop in the end, then made to."""
+def running(start: Start, *, log: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A server process with its output in a file; asked to stop in the end, and when we die before it."""
     with log.open("ab") as output:
         process = subprocess.Popen(
-            command,
+            ["/bin/sh", "-c", GUARD, "sh", start.stop, *start.command],
+            stdin=subprocess.PIPE,
             stdout=output,
             stderr=subprocess.STDOUT,
-            stdin=subprocess.DEVNULL,
-            env={**os.environ, **(more or {})},
+            env={**os.environ, **start.environment},
             cwd=log.parent,
             start_new_session=True,
-            user=user,
-            group=user,
-            extra_groups=None if user is None else [],
+            user=start.user,
+            group=start.user,
+            extra_groups=None if start.user is None else [],
         )
+    assert process.stdin is not None
     try:
         yield process
     finally:
-        process.send_signal(signal.SIGINT if user or "postgres" in command[0] else signal.SIGTERM)
+        process.stdin.close()
         try:
             process.wait(20)
         except subprocess.TimeoutExpired:
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)
             process.wait(20)
 
 
@@ -124,13 +141,13 @@ def postgresql_server() -> Iterator[str]:
         log, data = folder / "log", folder / "data"
         log.touch()
         made = ("-A", "trust", "-U", "fourfold", "-E", "UTF8", "--no-locale", "--no-sync")
-        with running([str(binaries / "initdb"), "-D", str(data), *made], log=log, user=user) as initdb:
+        with running(Start([str(binaries / "initdb"), "-D", str(data), *made], user), log=log) as initdb:
             if initdb.wait(WAIT_SECONDS) != 0:
                 raise CannotStart(f"initdb failed: {log.read_text(errors='replace')[-800:]}")
         settings = (f"listen_addresses={LOOPBACK}", f"unix_socket_directories={folder}", "fsync=off")
         command = [str(binaries / "postgres"), "-D", str(data), "-p", str(port)]
         command += [word for setting in settings for word in ("-c", setting)]
-        with running(command, log=log, user=user) as server:
+        with running(Start(command, user, stop="INT"), log=log) as server:
             wait_for(
                 lambda: "ready to accept connections" in log.read_text(errors="replace"),
                 what="PostgreSQL", process=server, log=log,
@@ -158,13 +175,13 @@ def spark_cluster(*, workers: int = 2) -> Iterator[str]:
     at = ("--host", LOOPBACK, "--webui-port", "0")
     with folder_of(None) as folder, ExitStack() as started:
         log = folder / "master.log"
-        master = started.enter_context(
-            running([launcher, f"{deploy}.master.Master", *at, "--port", str(port)], log=log, more=quiet)
-        )
+        command = [launcher, f"{deploy}.master.Master", *at, "--port", str(port)]
+        master = started.enter_context(running(Start(command, environment=quiet), log=log))
         wait_for(lambda: listens(port), what="the Spark master", process=master, log=log)
         logs = [folder / f"worker{number}.log" for number in range(workers)]
         command = [launcher, f"{deploy}.worker.Worker", *at, "-c", "1", "-m", "2g", "-d", str(folder), url]
-        processes = [started.enter_context(running(command, log=log, more=quiet)) for log in logs]
+        start = Start(command, environment=quiet)
+        processes = [started.enter_context(running(start, log=log)) for log in logs]
         for process, log in zip(processes, logs, strict=True):
             wait_for(
                 lambda log=log: "Successfully registered with master" in log.read_text(errors="replace"),  # type: ignore[misc]

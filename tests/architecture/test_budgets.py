@@ -60,7 +60,6 @@ def test_files_over_the_wished_length_are_named(record_property, capsys) -> None
         for lines, name in long:
             print(f"\nwished: {FILE_LINES} lines; {name} has {lines}", end="")  # noqa: T201 -- the list is the point
     record_property("long_files", long)
-    assert all(lines <= FILE_LINES_HARD for lines, _ in long)
 
 
 def test_the_budgets_see_a_long_file_a_long_body_and_a_long_list_of_arguments() -> None:

@@ -7,8 +7,18 @@ from pathlib import Path
 
 from tests.architecture.source import PACKAGE, ROOT
 
+WHOLE_BOOK = "a figure is right or wrong on a whole book: small tables in, expected table out, each engine"
+WHOLE_FILE = "a part of the reader shows in what becomes of a file: outcome, code and place, exactly"
+
 ELSEWHERE: dict[str, tuple[str, str]] = {
     # module, or a pattern of modules: (the test or folder that covers it, why there)
+    "growth/*.py": ("tests/spec", WHOLE_BOOK),
+    "book/book.py": ("tests/spec", WHOLE_BOOK),
+    "book/engines.py": ("tests/spec", WHOLE_BOOK),
+    "book/levels.py": ("tests/spec", WHOLE_BOOK),
+    "book/owners.py": ("tests/spec", WHOLE_BOOK),
+    "book/rates.py": ("tests/spec", WHOLE_BOOK),
+    "book/intake/*.py": ("tests/reliability/test_corpus.py", WHOLE_FILE),
 }
 
 

@@ -47,18 +47,23 @@ def drivers(found: Module) -> Iterator[Fault]:
                 named = [origin, *(f"{origin}.{alias.name}" for alias in names)]
             case ast.Attribute(value=ast.Name(id="ibis"), attr=attr):
                 named = [f"ibis.{attr}"]
-            case ast.Call(func=ast.Name(id=called) | ast.Attribute(attr=called), args=[arg, *_]) if (
-                called == "import_module"
-            ):
-                named = [ast.literal_eval(arg)] if isinstance(arg, ast.Constant) else ["an unknown module"]
+            case ast.Name(id="import_module" | "__import__") | ast.Attribute(attr="import_module"):
+                named = [text for text in _texts(found) if text.replace(".", "").isidentifier()]
             case _:
                 named = []
         yield from ((node.lineno, name) for name in named if _is_driver(name))
 
 
+def _texts(found: Module) -> Iterator[str]:
+    """Every text in a module: one that imports by name may import any of them."""
+    for node in ast.walk(found.tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
 def _is_driver(name: str) -> bool:
     top, _, rest = name.partition(".")
-    return name == "an unknown module" or top in DRIVERS or (top == "ibis" and rest.split(".")[0] in BACKENDS)
+    return top in DRIVERS or (top == "ibis" and rest.split(".")[0] in BACKENDS)
 
 
 def clocks(found: Module) -> Iterator[Fault]:
@@ -96,6 +101,7 @@ def test_no_figure_reads_the_clock() -> None:
         (drivers, "from ibis import duckdb"),
         (drivers, "import ibis\n\nconnection = ibis.postgres.connect()"),
         (drivers, "import importlib\n\ndriver = importlib.import_module('psycopg')"),
+        (drivers, "import importlib\n\nNAMES = {'spark': 'pyspark.sql'}\nload = importlib.import_module"),
         (clocks, "import datetime\n\nday = datetime.date.today()"),
     ],
 )

@@ -78,14 +78,24 @@ class Killer:
     """A process that forks for every deed: a fresh one would spend a second on imports."""
 
     def __init__(self) -> None:
-        self.process = subprocess.Popen([sys.executable, "-m", "tests.reliability.killing"], stdin=subprocess.PIPE,
-                                        stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2])
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.reliability.killing"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=Path(__file__).parents[2],
+        )
 
     def killed_at(self, deed: Deed, failpoint: str) -> int:
-        """Do the deed in a process that dies at a failpoint, and return its exit code (0: it was not passed)."""
+        """Do the deed in a process that dies at a failpoint; return its exit code (0: not passed)."""
         assert self.process.stdin is not None
         assert self.process.stdout is not None
-        told = {"workspace": str(deed.workspace), "file": str(deed.file or ""), "undo": deed.undo, "at": failpoint}
+        told = {
+            "workspace": str(deed.workspace),
+            "file": str(deed.file or ""),
+            "undo": deed.undo,
+            "at": failpoint,
+        }
         self.process.stdin.write(json.dumps(told) + "\n")
         self.process.stdin.flush()
         return int(self.process.stdout.readline())

@@ -15,7 +15,7 @@ import pytest
 
 from fourfold.book import segments
 from fourfold.book import workspace as places
-from fourfold.book.imports import ImportReport, ImportRequest, import_file
+from fourfold.book.imports import ImportReport, ImportRequest, import_file, shown_file
 from fourfold.book.intake import child, excel, parquet, reading
 from fourfold.book.intake.batches import Reading, ReadJob
 from fourfold.book.intake.child_wire import job_from_json, job_to_json, reading_from_json, reading_to_json
@@ -155,6 +155,7 @@ def test_the_case_has_its_outcome_code_place_and_text(
     )
     assert came.letter == case.out, listed
     assert all(found.remedy and found.message for found in came.told)
+    assert case.out not in "FQ" or {found.file for found in came.told} == {shown_file(case.name)}, listed
     if case.code:
         assert any(fits(case, found) for found in came.told), listed
     check_report(case, came, workspace, listed)

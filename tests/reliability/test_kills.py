@@ -1,4 +1,4 @@
-"""A process that imports or undoes is killed at every named step: nothing torn, nothing lost, nothing double."""
+"""A process that imports or undoes is killed at every named step: nothing torn, lost or double."""
 
 from __future__ import annotations
 
@@ -60,7 +60,8 @@ def _file(folder: Path, name: str, text: str) -> Path:
     ("prepare", "steps"),
     [
         (first_import, FAILPOINTS),
-        (second_import, ("keep", "build", "fsync", "fsync:2", "rename", "rename:2", "manifest", "pointer", "acknowledge")),
+        (second_import, ("keep", "build", "fsync:2", "rename", "rename:2", "manifest", "pointer",
+                         "acknowledge")),
         (changed_rows, ("build", "rename:2", "rename:3", "manifest", "pointer", "acknowledge")),
         (undo, REPLAYED),
     ],

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
@@ -39,25 +40,39 @@ def ratio_rest(a: int, b: int, c: int) -> int:
     """Return what `ratio_floor` leaves, by size (`fourfold.money.ratio_rest`)."""
 
 
-def exact_divisions(wide: str, divide: Callable[[str, str], str]) -> Mapping[str, str]:
-    """Return the SQL of the three divisions of whole numbers a x b / c, through a type of 38 digits.
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """How an engine writes whole numbers: its type of 38 digits, and a division that cuts towards zero."""
 
-    `wide` names that type; `divide` writes a division of two such numbers that cuts towards zero.
-    A divisor of 0 answers null.
+    wide: str
+    wide_division: str
+    division: str
+
+
+def exact_divisions(arithmetic: Arithmetic) -> Mapping[str, str]:
+    """Return the SQL of the three divisions of whole numbers a x b / c; a divisor of 0 answers null.
+
+    Numbers small enough for 64 bits are divided there, others through the type of 38 digits: the
+    outcome is the same, the wide division is some thirty times slower.
     """
-    product = f"(cast(a as {wide}) * cast(b as {wide}))"
-    divisor = f"nullif(cast(c as {wide}), 0)"
-    cut = divide(product, divisor)
-    below = (
-        f"case when ({product} % {divisor}) <> 0 and (({product} < 0) <> ({divisor} < 0)) then 1 else 0 end"
-    )
+    narrow = _divisions("bigint", arithmetic.division)
+    wide = _divisions(arithmetic.wide, arithmetic.wide_division)
+    small = "abs(a) < 2000000000 and abs(b) < 1000000000 and abs(c) < 1000000000000000000"
+    return {name: f"case when {small} then {narrow[name]} else {wide[name]} end" for name in narrow}
+
+
+def _divisions(whole: str, division: str) -> Mapping[str, str]:
+    product = f"(cast(a as {whole}) * cast(b as {whole}))"
+    divisor = f"nullif(cast(c as {whole}), 0)"
+    cut = division.format(product, divisor)
+    apart = f"({product} < 0) <> ({divisor} < 0)"
+    below = f"case when ({product} % {divisor}) <> 0 and ({apart}) then 1 else 0 end"
     floor = f"({cut} - {below})"
-    half_up = divide(f"(2 * abs({product}) + abs({divisor}))", f"(2 * abs({divisor}))")
-    sign = f"case when ({product} < 0) <> ({divisor} < 0) then -1 else 1 end"
+    half_up = division.format(f"(2 * abs({product}) + abs({divisor}))", f"(2 * abs({divisor}))")
     return {
-        "ratio_half_up": f"cast({sign} * {half_up} as bigint)",
+        "ratio_half_up": f"cast(case when {apart} then -1 else 1 end * {half_up} as bigint)",
         "ratio_floor": f"cast({floor} as bigint)",
-        "ratio_rest": f"cast(abs({product} - cast({floor} as {wide}) * {divisor}) as bigint)",
+        "ratio_rest": f"cast(abs({product} - {floor} * {divisor}) as bigint)",
     }
 
 
@@ -126,8 +141,7 @@ class DuckDBEngine:
         run("set autoload_known_extensions = false")
         if spill is not None:
             run(f"set temp_directory = {_quoted(str(spill))}")
-        divisions = exact_divisions("hugeint", lambda a, b: f"({a} // {b})")
-        for name, body in divisions.items():
+        for name, body in exact_divisions(Arithmetic("hugeint", "({} // {})", "({} // {})")).items():
             run(f"create macro {name}(a, b, c) as {body}")
         self._count = 0
 
@@ -186,7 +200,7 @@ class PostgreSQLEngine:
         with self._driver.transaction():
             self._driver.execute("select pg_advisory_xact_lock(4004)")
             self._driver.execute(f"create schema if not exists {self.SCHEMA}")
-            for name, body in exact_divisions("numeric", lambda a, b: f"div({a}, {b})").items():
+            for name, body in exact_divisions(Arithmetic("numeric", "div({}, {})", "({} / {})")).items():
                 self._driver.execute(
                     f"create or replace function {self.SCHEMA}.{name}(a bigint, b bigint, c bigint) "
                     f"returns bigint immutable parallel safe language sql as $$ select {body} $$"
@@ -264,7 +278,7 @@ class SparkEngine:
         self._session = builder.getOrCreate()
         self._session.sparkContext.setLogLevel("ERROR")
         self._connection = ibis.pyspark.connect(self._session)
-        for name, body in exact_divisions("decimal(38, 0)", lambda a, b: f"({a} div {b})").items():
+        for name, body in exact_divisions(Arithmetic("decimal(38, 0)", "({} div {})", "({} div {})")).items():
             self._session.sql(
                 f"create or replace temporary function {name}(a bigint, b bigint, c bigint) "
                 f"returns bigint return {body}"

@@ -27,7 +27,7 @@ from fourfold.book.segments import Desk
 from fourfold.book.snapshots import ImportRecord, Snapshot
 from fourfold.book.weighing import Arrival, Progress, Weighed, weigh
 from fourfold.book.workspace import Workspace, commit
-from fourfold.errors import BadRequest, Finding, NeedsConfirmation, WorkspaceFault
+from fourfold.errors import BadRequest, Finding, NeedsConfirmation, RefusedFile, WorkspaceFault
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +144,9 @@ def _import(workspace: Workspace, request: ImportRequest, work: Path, progress: 
     if weighed.questions and not request.confirmed:
         raise NeedsConfirmation(weighed.questions)
     _keep(workspace, weighed.arrival, copy)
-    done = _store(workspace, state, weighed, work, progress)
     if chosen.unsaved:
-        reading.save_confirmed(workspace, chosen.profile)
+        reading.save_confirmed(workspace, chosen.profile, work)
+    done = _store(workspace, state, weighed, work, progress)
     reach("acknowledge")
     return _report("imported", weighed, done, chosen)
 
@@ -189,7 +189,12 @@ def shown_file(name: str) -> str:
 
 def _choose(workspace: Workspace, state: Snapshot, file: Path, request: ImportRequest) -> Chosen:
     wish = Wish(request.profile, request.overrides)
-    chosen = reading.choose_profile(workspace, state, file, TABLES[request.table], wish)
+    name = shown_file(request.path.name)
+    try:
+        chosen = reading.choose_profile(workspace, state, file, TABLES[request.table], wish)
+    except RefusedFile as fault:
+        raise RefusedFile([replace(f, file=name) for f in fault.findings]) from fault
+    chosen = replace(chosen, questions=tuple(replace(q, file=name) for q in chosen.questions))
     if not chosen.unsaved or request.profile:
         return chosen
     return replace(chosen, profile=reading.unused_name(workspace, chosen.profile))

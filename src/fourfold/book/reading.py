@@ -15,7 +15,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from fourfold.book import codes, segments
+from fourfold.book import codes, durable, segments
 from fourfold.book.intake import (
     REPAIRED,
     Context,
@@ -36,6 +36,9 @@ from fourfold.book.settings import Settings
 from fourfold.book.snapshots import ImportRecord, Snapshot
 from fourfold.book.workspace import Workspace
 from fourfold.errors import BadRequest, Finding, NeedsConfirmation, RefusedFile
+
+USUAL = 6
+"""From how many latest imports it is told how many rows are usual."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +163,12 @@ def raw_records(file: Path, profile: Profile, lines: set[int]) -> dict[int, str]
     return found
 
 
-def save_confirmed(workspace: Workspace, profile: Profile) -> None:
-    """Save a profile that was confirmed by its first import, under a free name."""
+def save_confirmed(workspace: Workspace, profile: Profile, work: Path) -> None:
+    """Save a profile that was confirmed by its first import; one that is saved already stays."""
     path = profile_path(workspace, profile.name)
     if not path.exists():
-        save_profile(profile, path)
+        save_profile(profile, work / "profile")
+        durable.place(work / "profile", path)
 
 
 def unused_name(workspace: Workspace, profile: Profile) -> Profile:
@@ -183,8 +187,8 @@ def profile_of(record: ImportRecord) -> Profile:
     return profile_from_toml(record.profile)
 
 
-def context_of(workspace: Workspace, state: Snapshot, table: Table) -> Context:
-    """Return what the book knows, against which the rows of a file are checked.
+def context_of(workspace: Workspace, state: Snapshot, table: Table, source: str) -> Context:
+    """Return what the book knows, against which the rows of a file from a source are checked.
 
     An id is checked only where the table it refers to holds rows (another than the file's own).
     """
@@ -193,7 +197,19 @@ def context_of(workspace: Workspace, state: Snapshot, table: Table) -> Context:
         target = TABLES.get(column.references)
         if target and target is not table and state.rows(target.name):
             known[column.name] = _values(workspace, state, target, target.key[0])
-    return Context(workspace.settings.currency, known, _rates_from(workspace, state))
+    return Context(
+        workspace.settings.currency, known, _rates_from(workspace, state), _usual_rows(state, table, source)
+    )
+
+
+def _usual_rows(state: Snapshot, table: Table, source: str) -> tuple[int, int] | None:
+    """Return the fewest and most rows of the latest imports of a source; none before the sixth."""
+    sizes = [
+        record.rows_accepted + record.rows_rejected
+        for record in state.active
+        if record.table == table.name and profile_of(record).source == source
+    ][-USUAL:]
+    return (min(sizes), max(sizes)) if len(sizes) == USUAL else None
 
 
 def _values(workspace: Workspace, state: Snapshot, table: Table, column: str) -> pa.Array:

@@ -105,7 +105,7 @@ def weigh(workspace: Workspace, state: Snapshot, arrival: Arrival, work: Path, p
         arrival.profile,
         arrival.table.name,
         replace(
-            reading.context_of(workspace, state, arrival.table),
+            reading.context_of(workspace, state, arrival.table, arrival.profile.source),
             usual_rows=usual.usual_rows(state, arrival.table.name, arrival.profile.name),
         ),
         into,

@@ -10,13 +10,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import ibis
+import pyarrow as pa
 
 from fourfold.book.book import Book
 from fourfold.book.engines import ratio_half_up
 from fourfold.book.levels import parents_above
 from fourfold.book.schema import PRODUCT_LEVELS
 from fourfold.growth.comparison import Comparison
-from fourfold.growth.pairs import IN_BASE, IN_CURRENT, UNMEASURED, pairs, with_values
+from fourfold.growth.pairs import (
+    BEFORE_CUT,
+    IN_BASE,
+    IN_CURRENT,
+    SINCE_CUT,
+    UNMEASURED,
+    pairs,
+    with_values,
+)
 from fourfold.growth.switching import switched
 
 if TYPE_CHECKING:
@@ -26,17 +35,17 @@ REPEAT = "repeat"
 """The class of pairs bought in both periods; its amounts stand in four rows of price and volume."""
 
 
-def classified(book: Book, comparison: Comparison) -> Table:
+def classified(book: Book, comparison: Comparison, *, days: bool = False) -> Table:
     """Return every pair with a line in either period, with its row and the split of its change.
 
     Returns
     -------
     Table
         The columns of `fourfold.growth.pairs`, and `row` (a row id, or `REPEAT`), delta_units,
-        volume_units, price_units (0 unless repeat), switched_units (what netting adds), and the
-        days behind the decision: account_first_on, account_last_on, product_since, first_on.
+        volume_units, price_units (0 unless repeat), switched_units (what netting adds), and, filled
+        if `days`, what decided: account_first_on, account_last_on, product_since, first_on.
     """
-    known = pairs(book, comparison)
+    known = pairs(book, comparison, days=days)
     joined = _with_products(book, _with_accounts(known), known, comparison)
     moved = joined.filter(joined.lines > 0)
     rowed = moved.mutate(row=_row(moved, comparison), delta_units=moved.current_units - moved.base_units)
@@ -62,27 +71,37 @@ def _with_accounts(known: Table) -> Table:
 
 def _with_products(book: Book, joined: Table, known: Table, comparison: Comparison) -> Table:
     named = known.filter(known.account_key.notnull())
-    products = named.group_by("product_key").agg(bought_since=named.first_on.min())
+    bought = named.group_by("product_key").agg(
+        bought_since=named.first_on.min(), bought_flags=named.flags.bit_or()
+    )
     launches = book.products.launches(comparison.product_level)
-    if launches:
-        dated = with_values(book, products, "product_key", "launched_on", launches)
-        products = dated.mutate(
-            bought_since=ibis.least(
-                ibis.coalesce(dated.bought_since, dated.launched_on),
-                ibis.coalesce(dated.launched_on, dated.bought_since),
-            )
-        ).drop("launched_on")
-    products = products.rename(of_product="product_key", product_since="bought_since")
+    held = book.hold(
+        pa.table(
+            {
+                "of_id": pa.array(launches, pa.string()),
+                "launched_on": pa.array(launches.values(), pa.date32()),
+            }
+        )
+    )
+    dated = bought.left_join(held, bought.product_key == held.of_id).drop("of_id")
+    first, launch = dated.bought_since, dated.launched_on
+    products = dated.select(
+        "bought_flags",
+        "launched_on",
+        of_product="product_key",
+        product_since=ibis.least(ibis.coalesce(first, launch), ibis.coalesce(launch, first)),
+    )
     return joined.left_join(products, joined.product_key == products.of_product).drop("of_product")
 
 
 def _row(pair: Table, comparison: Comparison) -> ibis.expr.types.StringValue:
     """Return the row of each pair: the conditions of the methods page, in its order."""
-    cut = ibis.literal(comparison.cut)
-    account_new = pair.account_first_on >= cut
+    account_new, pair_new = _first_since_cut(pair.account_flags), _first_since_cut(pair.flags)
     if comparison.dormant_before is not None:
         account_new = account_new | (pair.account_last_on < ibis.literal(comparison.dormant_before))
-    product_new, pair_new = pair.product_since >= cut, pair.first_on >= cut
+    launched_since = ibis.coalesce(pair.launched_on >= comparison.cut, True)
+    never_before = ~_has(pair.bought_flags, BEFORE_CUT) & launched_since
+    product_new = never_before & (_has(pair.bought_flags, SINCE_CUT) | pair.launched_on.notnull())
     account_base, account_current = _has(pair.account_flags, IN_BASE), _has(pair.account_flags, IN_CURRENT)
     in_base, in_current = _has(pair.flags, IN_BASE), _has(pair.flags, IN_CURRENT)
     return ibis.cases(
@@ -103,6 +122,10 @@ def _row(pair: Table, comparison: Comparison) -> ibis.expr.types.StringValue:
 
 def _has(flags: IntegerValue, bit: int) -> BooleanValue:
     return (flags & bit) != 0
+
+
+def _first_since_cut(flags: IntegerValue) -> BooleanValue:
+    return _has(flags, SINCE_CUT) & ~_has(flags, BEFORE_CUT)
 
 
 def _volume(pair: Table) -> IntegerValue:

@@ -144,7 +144,7 @@ def _lines(book: Book, comparison: Comparison, figure: Figure, by: Sequence[str]
     in_current = found.ordered_on >= comparison.current.start
     in_base = (found.ordered_on >= comparison.base.start) & (found.ordered_on < comparison.base.end)
     found = found.filter(in_current | in_base)
-    pair = classified(book, comparison)
+    pair = classified(book, comparison, days=True)
     decided = pair.select(*_DAYS, "row", of_account=pair.account_key, of_product=pair.product_key)
     decided = decided.filter(decided.row == figure.row)
     joined = found.inner_join(
@@ -166,7 +166,7 @@ def _lines(book: Book, comparison: Comparison, figure: Figure, by: Sequence[str]
 
 
 def _pairs(book: Book, comparison: Comparison, figure: Figure, by: Sequence[str]) -> Table:
-    found = booked_parts(book, classified(book, comparison), comparison, by=by)
+    found = booked_parts(book, classified(book, comparison, days=True), comparison, by=by)
     where, contribution = _contribution(found, figure)
     found = found.mutate(contribution_units=contribution)
     found = found.filter(where & (found.contribution_units != 0))

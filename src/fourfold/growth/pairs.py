@@ -5,10 +5,10 @@ current period and from no other. Leaves what the facts mean to `classify`.
 
 Columns of the pairs, `_units` being whole 1/10,000: account_key, product_key (null where a line
 names none); base_units, current_units (revenue); base_quantity, current_quantity (units); lines
-(of either period); flags (`IN_BASE`, `IN_CURRENT`: purchased then, `UNMEASURED`: a line of either
-period without a quantity); first_on (first purchase), last_on (last purchase before the cut, where
-the policy asks); base_rates, current_rates (what changed rates added to the revenue, 0 unless rates
-are constant).
+(of either period); flags (`IN_BASE`, `IN_CURRENT`, `BEFORE_CUT`, `SINCE_CUT`: purchased then;
+`UNMEASURED`: a line of either period without a quantity); first_on (first purchase, where days are
+asked), last_on (last purchase before the cut, where the policy asks); base_rates, current_rates
+(what changed rates added to the revenue, 0 unless rates are constant).
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ SUMS = (
     "current_rates",
     "lines",
 )
-IN_BASE, IN_CURRENT, UNMEASURED = 1, 2, 4
+IN_BASE, IN_CURRENT, UNMEASURED, BEFORE_CUT, SINCE_CUT = 1, 2, 4, 8, 16
 """The bits of `flags`."""
 
 
@@ -48,27 +48,28 @@ def lines_until(book: Book, comparison: Comparison) -> Table:
     return lines.filter(lines.ordered_on < comparison.current.end)
 
 
-def pairs(book: Book, comparison: Comparison) -> Table:
-    """Return one row per pair of account and product at the comparison's levels."""
-    raw = facts(lines_until(book, comparison), comparison, by=("account_id", "product_id"))
+def pairs(book: Book, comparison: Comparison, *, days: bool = False) -> Table:
+    """Return one row per pair of account and product at the comparison's levels, with days if asked."""
+    raw = _facts(lines_until(book, comparison), comparison, days=days)
     account_keys = book.accounts.keys(comparison.account_level)
     product_keys = book.products.keys(comparison.product_level)
     keyed = with_key(book, raw, "account_id", "account_key", account_keys)
     keyed = with_key(book, keyed, "product_id", "product_key", product_keys)
     if not account_keys and not product_keys:
         return keyed
-    return regrouped(keyed, by=("account_key", "product_key"))
+    return _regrouped(keyed, by=("account_key", "product_key"))
 
 
-def facts(lines: Table, comparison: Comparison, *, by: Sequence[str]) -> Table:
-    """Return the facts of the lines, one row per combination of the columns `by`."""
+def _facts(lines: Table, comparison: Comparison, *, days: bool) -> Table:
+    """Return the facts of the lines, one row per account and product as they stand on the lines."""
     in_base, in_current = within(lines, comparison)
     constant = comparison.constant_rates
     rates = lines.actual_units - lines.amount_units
     none = ibis.literal(0, "int64")
     dormancy = comparison.dormant_before is not None
     before_cut = lines.is_purchase & (lines.ordered_on < comparison.cut)
-    return lines.group_by(list(by)).agg(
+    unknown = ibis.null("date")
+    return lines.group_by("account_id", "product_id").agg(
         base_units=_units(lines.book_amount, in_base),
         current_units=_units(lines.book_amount, in_current),
         base_quantity=_units(lines.quantity, in_base),
@@ -76,9 +77,9 @@ def facts(lines: Table, comparison: Comparison, *, by: Sequence[str]) -> Table:
         base_rates=rates.sum(where=in_base).fill_null(0) if constant else none,
         current_rates=rates.sum(where=in_current).fill_null(0) if constant else none,
         lines=lines.count(where=in_base | in_current),
-        flags=_flags(lines, in_base, in_current).bit_or().fill_null(0),
-        first_on=lines.ordered_on.min(where=lines.is_purchase),
-        last_on=lines.ordered_on.max(where=before_cut) if dormancy else ibis.null("date"),
+        flags=_flags(lines, comparison).bit_or().fill_null(0),
+        first_on=lines.ordered_on.min(where=lines.is_purchase) if days else unknown,
+        last_on=lines.ordered_on.max(where=before_cut) if dormancy else unknown,
     )
 
 
@@ -89,16 +90,20 @@ def within(lines: Table, comparison: Comparison) -> tuple[BooleanValue, BooleanV
 
 
 def _units(exact: Value, where: BooleanValue) -> Value:
-    return (exact.sum(where=where).fill_null(0) * UNITS).cast("int64")
+    total = exact.sum(where=where).cast("decimal(18, 4)")  # narrow first: wide decimals multiply slowly
+    return (total * UNITS).cast("int64").fill_null(0)
 
 
-def _flags(lines: Table, in_base: BooleanValue, in_current: BooleanValue) -> Value:
-    purchase = ibis.cases((in_base, IN_BASE), (in_current, IN_CURRENT), else_=0)
+def _flags(lines: Table, comparison: Comparison) -> Value:
+    in_base, in_current = within(lines, comparison)
+    period = ibis.cases((in_base, IN_BASE), (in_current, IN_CURRENT), else_=0)
+    side = ibis.ifelse(lines.ordered_on < comparison.cut, BEFORE_CUT, SINCE_CUT)
     unmeasured = ibis.ifelse(lines.quantity.isnull() & (in_base | in_current), UNMEASURED, 0)
-    return ibis.ifelse(lines.is_purchase, purchase, 0).cast("int64") + unmeasured.cast("int64")
+    purchased = ibis.ifelse(lines.is_purchase, period.cast("int64") + side.cast("int64"), 0)
+    return purchased + unmeasured.cast("int64")
 
 
-def regrouped(table: Table, *, by: Sequence[str]) -> Table:
+def _regrouped(table: Table, *, by: Sequence[str]) -> Table:
     """Return facts summed up to fewer columns."""
     sums = {name: table[name].sum() for name in SUMS}
     return table.group_by(list(by)).agg(

@@ -38,12 +38,13 @@ from fourfold.reports.grids import (
     sources_grid,
     title,
 )
-from fourfold.reports.numbers import count, full, rate, reading, scale_for, signed, unbroken
+from fourfold.reports.numbers import count, full, rate, signed, unbroken
 from fourfold.reports.palette import DARK, KINDS, LIGHT, custom_properties
 from fourfold.reports.receipts import imports_grid
 from fourfold.reports.sentence import sentences
-from fourfold.reports.steps import axis_cut, has_switching, kind, steps
+from fourfold.reports.steps import has_switching, kind
 from fourfold.reports.titles import (
+    bridge_note,
     bridge_title,
     movers_title,
     retention_title,
@@ -163,13 +164,8 @@ def _asked(ledger: Ledger) -> str:
 
 
 def _bridge(ledger: Ledger) -> Figure:
-    notes = ["Net of switching; gross beside it in the table."] if has_switching(ledger) else []
-    cut = axis_cut(steps(ledger))
-    if cut:
-        scale = scale_for(ledger.base_revenue, ledger.current_revenue)
-        notes.append(f"The axis begins at {reading(cut, scale)}, so the bars of the totals are cut.")
     return Figure(
-        "bridge", bridge_title(ledger), " ".join(notes), bridge_picture(ledger), reading_grid(ledger), ()
+        "bridge", bridge_title(ledger), bridge_note(ledger), bridge_picture(ledger), reading_grid(ledger), ()
     )
 
 

@@ -65,9 +65,7 @@ def reading(amount: Decimal, scale: Scale | None = None) -> str:
     chosen = scale or scale_for(amount)
     if abs(amount) < chosen.one / 20:
         chosen = scale_for(amount)
-    places = Decimal(1) if chosen is UNITS else _TENTHS
-    number = _grouped((amount / chosen.one).quantize(places, ROUND_HALF_UP))
-    return f"{number} {chosen.letter}".rstrip()
+    return f"{in_scale(amount, chosen)} {chosen.letter}".rstrip()
 
 
 def signed_reading(amount: Decimal, scale: Scale | None = None) -> str:
@@ -79,6 +77,30 @@ def signed_reading(amount: Decimal, scale: Scale | None = None) -> str:
     '+0.8 m'
     """
     return _plus(amount) + reading(amount, scale)
+
+
+def table_scale(*amounts: Decimal) -> Scale:
+    """Return the scale for a table: one finer than that of the largest amount, so that small ones show.
+
+    Examples
+    --------
+    >>> table_scale(Decimal("28193631.53"), Decimal("57.68")).letter
+    'k'
+    """
+    finer = {"bn": MILLIONS, "m": THOUSANDS}
+    return finer.get(scale_for(*amounts).letter, UNITS)
+
+
+def in_scale(amount: Decimal, scale: Scale) -> str:
+    """Return an amount in a scale that is named elsewhere: grouped, one decimal, no letter.
+
+    Examples
+    --------
+    >>> in_scale(Decimal("-3028409.88"), THOUSANDS), in_scale(Decimal("57.68"), UNITS)
+    ('−3,028.4', '58')
+    """
+    places = Decimal(1) if scale is UNITS else _TENTHS
+    return _grouped((amount / scale.one).quantize(places, ROUND_HALF_UP))
 
 
 def full(amount: Decimal) -> str:
@@ -142,12 +164,12 @@ def rate(share: Decimal | None) -> str:
 
 
 def unbroken(text: str) -> str:
-    """Return text in which each number and its unit stay on one line, by no-break spaces.
+    r"""Return text in which each number and its unit stay on one line, by no-break spaces.
 
     Examples
     --------
     >>> unbroken("rose 10.0 m").split(" ")
-    ['rose', '10.0\\xa0m']
+    ['rose', '10.0\xa0m']
     """
     return _BEFORE_UNIT.sub("\u00a0", text)
 

@@ -16,6 +16,7 @@ from fourfold.reports.grids import title
 from fourfold.reports.numbers import unbroken
 from fourfold.reports.palette import DARK, LIGHT, custom_properties
 from fourfold.reports.sentence import sentences
+from fourfold.reports.titles import bridge_note
 
 _WIDTH, _EDGE, _LETTERS = 1100, 32, 112
 _FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
@@ -28,12 +29,15 @@ def ledger_svg(ledger: Ledger, company: str) -> str:
     lines = textwrap.wrap(unbroken(" ".join(others)), _LETTERS)
     top = 122 + 24 * len(lines)
     bridge, square = bridge_picture(ledger).wide, square_picture(ledger).wide
-    height = top + max(_height(bridge), _height(square)) + _EDGE
+    note = bridge_note(ledger).replace(", gross beside it in the table", "")
+    foot = top + max(_height(bridge), _height(square)) + _EDGE
+    height = foot + _EDGE // 2 if note else foot
     asked = f"{company} · {title(ledger)} · {ledger.currency}"
     told = [
         _text(asked, 40, "asked"),
         _text(first, 78, "first"),
         *(_text(line, 110 + 24 * at, "other") for at, line in enumerate(lines)),
+        _text(note, foot, "asked"),
     ]
     parts = [
         _placed(bridge, _EDGE, top),

@@ -20,11 +20,12 @@ from fourfold.reports.numbers import (
     Scale,
     count,
     full,
+    in_scale,
     percent,
     reading,
     scale_for,
     signed,
-    signed_reading,
+    table_scale,
 )
 from fourfold.reports.sentence import existing_account_change, new_account_change, sentence
 from fourfold.reports.steps import Step, axis_cut, has_switching, steps
@@ -76,8 +77,11 @@ def quiet_lines(ledger: Ledger) -> tuple[str, ...]:
 
 
 def series_table(points: Sequence[Ledger], look: Look) -> RenderableType:
-    """Return one line for each period: revenue, change, new and existing accounts, what was lost."""
-    scale = scale_for(*(point.current_revenue for point in points))
+    """Return one line for each period: revenue, change, new and existing accounts, what was lost.
+
+    A period without base has no bar: the first of a book, whose revenue is all change.
+    """
+    scale = table_scale(*(point.current_revenue for point in points))
     table = barred_table(
         [
             Strip("Period", tuple(p.comparison.current.label for p in points), number=False),
@@ -87,7 +91,7 @@ def series_table(points: Sequence[Ledger], look: Look) -> RenderableType:
             Strip("Exist. acc.", _changes((existing_account_change(p) for p in points), scale)),
             Strip("of it lost", _changes((_lost(p.entries) for p in points), scale)),
         ],
-        [_change_mark(point.change) for point in points],
+        [_change_mark(point.change) if point.base_revenue else Mark() for point in points],
         look,
     )
     return Group(Text(_unit_line(scale, points[0].currency if points else ""), style="dim"), table)
@@ -96,7 +100,7 @@ def series_table(points: Sequence[Ledger], look: Look) -> RenderableType:
 def breakdown_table(ledger: Ledger, look: Look) -> RenderableType:
     """Return one line for each group: base, current, change, its new and existing accounts, a bar."""
     groups = ledger.groups
-    scale = scale_for(*(g.current_revenue for g in groups), *(g.base_revenue for g in groups))
+    scale = table_scale(*(g.current_revenue for g in groups), *(g.base_revenue for g in groups))
     new = [_sum_of(g.entries, NEW_ACCOUNT_ROWS) for g in groups]
     names = [
         Strip(name.replace("_", " ").capitalize(), tuple(g.values[at] for g in groups), number=False)
@@ -183,16 +187,11 @@ def _unit_line(scale: Scale, currency: str) -> str:
 
 
 def _readings(amounts: Iterable[Decimal], scale: Scale) -> tuple[str, ...]:
-    return tuple(_bare(reading(amount, scale), scale) for amount in amounts)
+    return tuple(hyphened(in_scale(amount, scale)) for amount in amounts)
 
 
 def _changes(amounts: Iterable[Decimal], scale: Scale) -> tuple[str, ...]:
-    return tuple(_bare(signed_reading(amount, scale), scale) for amount in amounts)
-
-
-def _bare(text: str, scale: Scale) -> str:
-    """Drop the letter that the unit line names; one of another scale stays."""
-    return hyphened(text.removesuffix(f" {scale.letter}") if scale.letter else text)
+    return tuple(hyphened(("+" if amount > 0 else "") + in_scale(amount, scale)) for amount in amounts)
 
 
 def _change_mark(change: Decimal) -> Mark:

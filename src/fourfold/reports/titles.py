@@ -18,7 +18,7 @@ from fourfold.reports.sentence import (
     existing_account_change,
     new_account_change,
 )
-from fourfold.reports.steps import Step, steps
+from fourfold.reports.steps import Step, axis_cut, has_switching, steps
 
 _SOURCE_WORDS = {
     "new_product_new_account": "new products at new accounts",
@@ -37,10 +37,20 @@ def bridge_title(ledger: Ledger) -> str:
     best, worst = max(moves, key=lambda s: s.amount), min(moves, key=lambda s: s.amount)
     said = []
     if best.amount > 0:
-        said.append(f"{_words(best)} gained most ({reading(best.amount, scale)})")
+        said.append(f"{_words(best)} added most ({reading(best.amount, scale)})")
     if worst.amount < 0:
         said.append(f"{_words(worst)} cost most ({reading(-worst.amount, scale)})")
     return _capital("; ".join(said))
+
+
+def bridge_note(ledger: Ledger) -> str:
+    """Say how the bridge is drawn: net of switching, and where its axis begins if not at 0."""
+    notes = ["Net of switching, gross beside it in the table."] if has_switching(ledger) else []
+    cut = axis_cut(steps(ledger))
+    if cut:
+        scale = scale_for(ledger.base_revenue, ledger.current_revenue)
+        notes.append(f"The axis begins at {reading(cut, scale)}, so the bars of the totals are cut.")
+    return " ".join(notes)
 
 
 def square_title(ledger: Ledger) -> str:

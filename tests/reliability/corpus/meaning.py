@@ -6,6 +6,7 @@ import json
 import pickle
 from collections.abc import Sequence
 
+from fourfold.book.intake.profile import Rule
 from tests.reliability.corpus.case import PLAIN, Case, Earlier, accounts, csv, orders
 from tests.reliability.corpus.workbooks import packed
 
@@ -156,6 +157,24 @@ KEYS: Sequence[Case] = (
         ["XYZ"],
         3,
         "currency",
+        rows=1,
+    ),
+    Case(
+        "B-93",
+        csv(*orders(3), "A9,2026-01-02,4.50", header=PLAIN),
+        "A",
+        lines="1 excluded: test",
+        rows=3,
+        profile={"rules": (Rule("order_id", "test", equals="A9"),)},
+    ),
+    Case(
+        "B-97",
+        b"account_id,seller_id,role,share,starts_on\nK1,S1,primary,0.6,2026-01-01\nK1,S2,primary,0.5,2026-01-01\n"
+        b"K2,S1,primary,1,2026-01-01\n",
+        "R",
+        "E513",
+        [],
+        table="assignments",
         rows=1,
     ),
     Case(

@@ -26,6 +26,13 @@ LAUGHS = f'<!DOCTYPE w [<!ENTITY a0 "ha">{ENTITIES}]><worksheet {MAIN}><sheetDat
 HOSTNAME = f'<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/hostname">]><worksheet {MAIN}>&x;</worksheet>'
 
 
+def macros() -> bytes:
+    kind = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"
+    return workbook(
+        table(HEADER, GOOD), related=f'<Relationship Id="m" Type="{kind}" Target="vbaProject.bin"/>'
+    )
+
+
 def book(*rows: Sequence[Value], header: Sequence[Value] = HEADER) -> bytes:
     return workbook(table(header, GOOD if header is HEADER else [*GOOD, "P"], *rows))
 
@@ -274,6 +281,7 @@ SHEETS: Sequence[Case] = (
     case("B-76 xlsb", packed({"xl/workbook.bin": b""}), "F", "E103", ".xlsb"),
     case("B-76 ods", packed({"mimetype": b"", "content.xml": b""}), "F", "E103", ".ods"),
     case("B-76 html", b"<html><table><tr><td>order_id", "F", "E103", "HTML saved as .xls", name="orders.xls"),
+    case("B-77", macros(), "W", "W465", "macros ignored", name="orders.xlsm", rows=1),
     case(
         "B-78",
         b"12345678DUCK".ljust(64, b"\0"),

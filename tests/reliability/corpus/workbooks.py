@@ -65,9 +65,11 @@ def workbook(
     states: Sequence[str] = (),
     properties: str = "",
     parts: Mapping[str, str | bytes] | None = None,
+    related: str = "",
 ) -> bytes:
-    """Return a workbook of these sheets; `states` hides some, `parts` adds or replaces parts."""
-    listed, related = "", f'<Relationship Id="st" Type="{RELATED}/styles" Target="styles.xml"/>'
+    """Return a workbook; `states` hides sheets, `parts` and `related` add parts and their relations."""
+    listed = ""
+    related += f'<Relationship Id="st" Type="{RELATED}/styles" Target="styles.xml"/>'
     held: dict[str, str | bytes] = {}
     for number, xml in enumerate(sheets, 1):
         state = states[number - 1] if states else "visible"

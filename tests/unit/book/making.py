@@ -41,14 +41,25 @@ class Desk:
         path.write_text("".join(f"{line}\n" for line in [header, *rows]))
         return path
 
-    def bring(self, path: Path, table: str = "order_lines", *, yes: bool = False, dry: bool = False,
-              source: str = "shop") -> ImportReport:
+    def bring(
+        self,
+        path: Path,
+        table: str = "order_lines",
+        *,
+        yes: bool = False,
+        dry: bool = False,
+        source: str = "shop",
+    ) -> ImportReport:
         """Import a file by a profile that maps columns of the same names."""
         header = path.read_text().split("\n", 1)[0].split(",")
         self._profile(tuple(c for c in header if not c.startswith("_")), table, source)
-        request = ImportRequest(path, table, profile=self.headers[",".join(header), source], confirmed=yes,
-                                dry_run=dry) if (",".join(header), source) in self.headers else \
-            ImportRequest(path, table, confirmed=yes, dry_run=dry)
+        request = (
+            ImportRequest(
+                path, table, profile=self.headers[",".join(header), source], confirmed=yes, dry_run=dry
+            )
+            if (",".join(header), source) in self.headers
+            else ImportRequest(path, table, confirmed=yes, dry_run=dry)
+        )
         return import_file(self.workspace, request)
 
     def _profile(self, columns: tuple[str, ...], table: str, source: str) -> None:

@@ -21,5 +21,7 @@ def test_changed_orders_show_the_lines_that_go_and_come(desk: Desk) -> None:
 
 def test_the_table_of_changes_is_a_sample(desk: Desk) -> None:
     desk.bring(desk.file("a.csv", LINES, numbered(range(60))))
-    report = desk.bring(desk.file("b.csv", LINES, numbered(range(60), dict.fromkeys(range(60), "1"))), dry=True)
+    report = desk.bring(
+        desk.file("b.csv", LINES, numbered(range(60), dict.fromkeys(range(60), "1"))), dry=True
+    )
     assert (report.changed, len(report.changes)) == (60, 20)

@@ -20,7 +20,14 @@ def test_nothing_happens_unless_the_environment_names_the_step(monkeypatch: pyte
 
 
 def test_the_process_ends_at_the_named_passing_of_a_step() -> None:
-    program = "from fourfold.book.failpoints import reach; reach('fsync'); print('once', flush=True); reach('fsync')"
-    told = subprocess.run([sys.executable, "-c", program], env={**os.environ, failpoints.VARIABLE: "fsync:2"},
-                          capture_output=True, text=True, check=False)
+    program = (
+        "from fourfold.book.failpoints import reach as r; r('fsync'); print('once', flush=True); r('fsync')"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, failpoints.VARIABLE: "fsync:2"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert (told.returncode, told.stdout) == (137, "once\n")

@@ -11,7 +11,12 @@ from fourfold.book.schema import ACCOUNTS, ORDER_LINES
 
 
 def lines(*rows: dict[str, object]) -> pa.RecordBatch:
-    usual = {"order_id": "SO1", "ordered_on": date(2026, 1, 1), "amount": Decimal("1.0000"), "currency": "EUR"}
+    usual = {
+        "order_id": "SO1",
+        "ordered_on": date(2026, 1, 1),
+        "amount": Decimal("1.0000"),
+        "currency": "EUR",
+    }
     schema = pa.schema([f for f in ORDER_LINES.stored if f.name in ORDER_LINES])
     return pa.RecordBatch.from_pylist([{**usual, **row} for row in rows], schema=schema)
 
@@ -45,7 +50,9 @@ def test_key_and_content_are_hashed_independently() -> None:
 def test_a_line_with_an_id_keeps_its_key_when_its_content_changes() -> None:
     keys = identity.keys_of(
         lines({"line_id": "1"}, {"line_id": "1", "amount": Decimal("2.0000")}, {"line_id": "2"}),
-        ORDER_LINES, "shop", content=True,
+        ORDER_LINES,
+        "shop",
+        content=True,
     )
     assert keys.key[0] == keys.key[1] != keys.key[2]
     assert keys.content is not None
@@ -56,8 +63,12 @@ def test_a_line_with_an_id_keeps_its_key_when_its_content_changes() -> None:
 
 def test_a_line_without_an_id_is_its_content() -> None:
     keys = identity.keys_of(
-        lines({}, {}, {"amount": Decimal("2.0000")}, {"order_id": None}, {"order_id": None, "product_id": "P"}),
-        ORDER_LINES, "shop", content=False,
+        lines(
+            {}, {}, {"amount": Decimal("2.0000")}, {"order_id": None}, {"order_id": None, "product_id": "P"}
+        ),
+        ORDER_LINES,
+        "shop",
+        content=False,
     )
     assert keys.counted.all()
     assert keys.key[0] == keys.key[1]
@@ -66,14 +77,18 @@ def test_a_line_without_an_id_is_its_content() -> None:
 
 
 def test_the_source_is_part_of_a_line_s_key_but_not_of_its_probe() -> None:
-    shop, fair = (identity.keys_of(lines({"line_id": "1"}), ORDER_LINES, s, content=False) for s in ("shop", "fair"))
+    shop, fair = (
+        identity.keys_of(lines({"line_id": "1"}), ORDER_LINES, s, content=False) for s in ("shop", "fair")
+    )
     assert shop.key != fair.key
     assert shop.probe == fair.probe
 
 
 def test_other_tables_have_their_own_key_whatever_the_source() -> None:
     schema = pa.schema([f for f in ACCOUNTS.stored if f.name in ACCOUNTS])
-    batch = pa.RecordBatch.from_pylist([{"account_id": "A"}, {"account_id": "A", "region": "North"}], schema=schema)
+    batch = pa.RecordBatch.from_pylist(
+        [{"account_id": "A"}, {"account_id": "A", "region": "North"}], schema=schema
+    )
     keys = identity.keys_of(batch, ACCOUNTS, "crm", content=True)
     assert keys.key[0] == keys.key[1]
     assert keys.content is not None

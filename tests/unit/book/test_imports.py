@@ -72,8 +72,11 @@ def test_a_refused_file_leaves_the_workspace_as_it_was(desk: Desk) -> None:
 
 def test_what_cannot_be_meant_is_refused_before_anything_is_read(desk: Desk) -> None:
     path = desk.file("a.csv", LINES, numbered(range(3)))
-    for request in (ImportRequest(path, "orders"), ImportRequest(desk.folder / "none.csv"),
-                    ImportRequest(path, profile="../x")):
+    for request in (
+        ImportRequest(path, "orders"),
+        ImportRequest(desk.folder / "none.csv"),
+        ImportRequest(path, profile="../x"),
+    ):
         with pytest.raises(BadRequest):
             import_file(desk.workspace, request)
 
@@ -89,5 +92,9 @@ def test_file_names_are_fit_to_show_and_never_used_as_paths() -> None:
     assert shown_file("a\r\nb.csv") == "a__b.csv"
     assert len(shown_file("x" * 300)) == 120
     assert [suffix_of(n) for n in ("../../x.CSV", "con", ".htaccess", "a.b/c", "a.c\r\n")] == [
-        ".csv", ".bin", ".bin", ".bin", ".bin",
+        ".csv",
+        ".bin",
+        ".bin",
+        ".bin",
+        ".bin",
     ]

@@ -35,8 +35,11 @@ def test_the_file_of_rejects_has_the_file_s_shape_and_closes_them_when_repaired(
     assert header == f"{LINES},_import,_line,_code,_error"
     assert first.startswith(f"{BAD[0]},1,5,")
     assert third.startswith(f"{BAD[2]},,,,,1,7,")
-    repaired = [first.replace("much", "8"), second.replace("2026-13", "2026-12"),
-                third.replace("S3,1,A,P,,,,", "S3,1,A,P,2026-01-02,1,3,EUR")]
+    repaired = [
+        first.replace("much", "8"),
+        second.replace("2026-13", "2026-12"),
+        third.replace("S3,1,A,P,,,,", "S3,1,A,P,2026-01-02,1,3,EUR"),
+    ]
     report = desk.bring(desk.file("repaired.csv", header, repaired))
     assert (report.new, report.closed) == (3, 3)
     assert rejects(desk.workspace) == ()

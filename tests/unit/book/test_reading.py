@@ -14,18 +14,20 @@ from tests.unit.book.making import LINES, Desk, numbered
 
 def test_ids_are_checked_only_where_their_table_holds_rows(desk: Desk) -> None:
     state = desk.workspace.snapshot()
-    assert context_of(desk.workspace, state, ORDER_LINES).known == {}
+    assert context_of(desk.workspace, state, ORDER_LINES, "shop").known == {}
     desk.bring(desk.file("p.csv", "product_id", ["P0", "P1", "P2", "P3"]), "products")
-    known = context_of(desk.workspace, desk.workspace.snapshot(), ORDER_LINES).known
+    known = context_of(desk.workspace, desk.workspace.snapshot(), ORDER_LINES, "shop").known
     assert {name: ids.to_pylist() for name, ids in known.items()} == {"product_id": ["P0", "P1", "P2", "P3"]}
-    report = desk.bring(desk.file("a.csv", LINES, [*numbered(range(4)), "S,1,A,P9,2026-01-01,1,1,EUR"]), dry=True)
+    report = desk.bring(
+        desk.file("a.csv", LINES, [*numbered(range(4)), "S,1,A,P9,2026-01-01,1,1,EUR"]), dry=True
+    )
     assert (report.new, report.rejected) == (4, 1)
 
 
 def test_rates_are_told_from_their_first_day(desk: Desk) -> None:
     rates = ["USD,2026-02-01,0.9", "USD,2026-01-05,0.8", "GBP,2026-03-01,1.1"]
     desk.bring(desk.file("fx.csv", "currency,rate_on,rate", rates), "fx_rates")
-    told = context_of(desk.workspace, desk.workspace.snapshot(), ORDER_LINES).rates_from
+    told = context_of(desk.workspace, desk.workspace.snapshot(), ORDER_LINES, "shop").rates_from
     assert told == {"USD": date(2026, 1, 5), "GBP": date(2026, 3, 1)}
 
 
@@ -34,7 +36,9 @@ def test_a_saved_profile_is_found_by_header_and_table(desk: Desk) -> None:
     desk.bring(path)
     chosen = choose_profile(desk.workspace, desk.workspace.snapshot(), path, ORDER_LINES, Wish())
     assert (chosen.profile.source, chosen.unsaved, chosen.questions) == ("shop", False, ())
-    mapped = choose_profile(desk.workspace, desk.workspace.snapshot(), path, ORDER_LINES, Wish("", {"amount": "quantity"}))
+    mapped = choose_profile(
+        desk.workspace, desk.workspace.snapshot(), path, ORDER_LINES, Wish("", {"amount": "quantity"})
+    )
     assert mapped.unsaved
     assert mapped.profile.columns["amount"] == parse_expression("quantity")
     with pytest.raises(BadRequest, match="is for order_lines"):
@@ -59,3 +63,13 @@ def test_records_are_found_as_they_stood_by_their_lines(desk: Desk) -> None:
     (record,) = desk.workspace.snapshot().imports
     raw = reading.raw_records(path, reading.profile_of(record), {2, 4})
     assert raw == {2: 'S,1,"A\nB",P,2026-01-01,1,1,EUR', 4: "S,2,A,P,2026-01-01,1,1,EUR"}
+
+
+def test_the_usual_size_is_told_from_the_sixth_import_of_a_source_on(desk: Desk) -> None:
+    def usual() -> tuple[int, int] | None:
+        return context_of(desk.workspace, desk.workspace.snapshot(), ORDER_LINES, "shop").usual_rows
+
+    for n in range(6):
+        assert usual() is None
+        desk.bring(desk.file(f"{n}.csv", LINES, numbered(range(20 * n, 20 * n + 6 + n))))
+    assert usual() == (6, 11)

@@ -11,7 +11,9 @@ from tests.unit.book.making import LINES, Desk, numbered
 
 
 def told(desk: Desk) -> list[tuple[object, ...]]:
-    return sorted((r["order_id"], r["line_id"], r["amount"], r["import_number"], r["file_line"]) for r in desk.rows())
+    return sorted(
+        (r["order_id"], r["line_id"], r["amount"], r["import_number"], r["file_line"]) for r in desk.rows()
+    )
 
 
 def busy(desk: Desk) -> None:
@@ -50,7 +52,10 @@ def test_an_import_is_undone_as_if_it_had_never_been(desk: Desk) -> None:
     busy(desk)
     without = undo_import(desk.workspace, 1)
     assert [(r.number, r.undone, r.new) for r in without.imports] == [
-        (1, True, 30), (2, False, 20), (3, False, 5), (4, False, 1),
+        (1, True, 30),
+        (2, False, 20),
+        (3, False, 5),
+        (4, False, 1),
     ]
     assert {row["import_number"] for row in desk.rows()} == {2, 3, 4}
     assert len(desk.rows()) == 26
@@ -93,7 +98,9 @@ def test_a_raw_file_that_changed_stops_the_rebuild_by_name(desk: Desk) -> None:
     rebuild(desk.workspace)
 
 
-def test_a_rebuild_that_gives_other_totals_is_not_committed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_rebuild_that_gives_other_totals_is_not_committed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     busy(desk)
     before = desk.workspace.snapshot()
     monkeypatch.setattr("fourfold.book.rebuild.totals", lambda s: totals(s) if s == before.segments else {})

@@ -41,7 +41,10 @@ def test_whole_orders_without_line_ids_give_the_truth_however_they_come(
     desk: Desk, parts: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reconcile, "AT_ONCE", 120 // parts)
-    truth = {f"X{o}": [f"X{o},A,P{o % 3},2026-01-05,1,{1 + n // 2}.00" for n in range(1 + o % 4)] for o in range(60)}
+    truth = {
+        f"X{o}": [f"X{o},A,P{o % 3},2026-01-05,1,{1 + n // 2}.00" for n in range(1 + o % 4)]
+        for o in range(60)
+    }
     header = COUNTED.removesuffix(",currency")
     for n, orders in enumerate([range(40), range(20, 60), range(60), range(59, -1, -1)]):
         rows = [row for o in orders for row in truth[f"X{o}"]]
@@ -51,7 +54,9 @@ def test_whole_orders_without_line_ids_give_the_truth_however_they_come(
 
 def test_lines_without_order_are_known_by_what_they_say_and_how_often(desk: Desk) -> None:
     header = "account_id,ordered_on,amount"
-    desk.bring(desk.file("a.csv", header, ["C1,2026-01-01,5", "C1,2026-01-01,5", "C2,2026-01-01,5"]), yes=True)
+    desk.bring(
+        desk.file("a.csv", header, ["C1,2026-01-01,5", "C1,2026-01-01,5", "C2,2026-01-01,5"]), yes=True
+    )
     report = desk.bring(desk.file("b.csv", header, ["C1,2026-01-01,5", "C3,2026-01-01,5", "C2,2026-01-01,5"]))
     assert (report.new, report.known, report.changed) == (1, 2, 0)
     report = desk.bring(desk.file("c.csv", header, ["C1,2026-01-01,5"] * 3))
@@ -60,7 +65,9 @@ def test_lines_without_order_are_known_by_what_they_say_and_how_often(desk: Desk
 
 def test_a_new_line_for_a_stored_order_that_is_there_whole_is_just_new(desk: Desk) -> None:
     desk.bring(desk.file("a.csv", COUNTED, ["X1,A,P,2026-01-01,1,5,EUR"]))
-    report = desk.bring(desk.file("b.csv", COUNTED, ["X1,A,P,2026-01-01,1,5,EUR", "X1,A,Q,2026-01-01,1,6,EUR"]))
+    report = desk.bring(
+        desk.file("b.csv", COUNTED, ["X1,A,P,2026-01-01,1,5,EUR", "X1,A,Q,2026-01-01,1,6,EUR"])
+    )
     assert (report.new, report.known, report.changed) == (1, 1, 0)
 
 

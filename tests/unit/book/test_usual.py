@@ -25,7 +25,7 @@ def workspace(tmp_path: Path) -> Workspace:
 
 
 def bring(workspace: Workspace, name: str, products: int, factor: str = "1", odd: int = 0) -> list[str]:
-    """Import one order for each product at its price times a factor (some at 3 times); return what was asked."""
+    """Import one order for each product at its price times a factor; return what was asked."""
     path = workspace.folder.parent / f"{name}.csv"
     prices = [n * Decimal(factor) * (3 if n <= odd else 1) for n in range(1, products + 1)]
     rows = [f"{name}-{n},P{n},2026-01-02,2,{2 * price}" for n, price in enumerate(prices, 1)]

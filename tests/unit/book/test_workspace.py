@@ -65,13 +65,17 @@ def test_a_damaged_segment_is_never_read(desk: Desk, damage: str) -> None:
     if damage == "gone":
         path.unlink()
     else:
-        path.write_bytes(content[:-1] if damage == "cut" else content[:99] + bytes([content[99] ^ 1]) + content[100:])
+        path.write_bytes(
+            content[:-1] if damage == "cut" else content[:99] + bytes([content[99] ^ 1]) + content[100:]
+        )
     with pytest.raises(WorkspaceFault) as told:
         desk.workspace.file(segment)
     assert told.value.remedy == "fourfold rebuild"
 
 
-def test_a_verified_segment_is_not_hashed_again_until_it_changes(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_verified_segment_is_not_hashed_again_until_it_changes(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     desk.bring(desk.file("a.csv", LINES, numbered(range(3))))
     (segment,) = desk.workspace.snapshot().segments
     desk.workspace.file(segment)

@@ -12,9 +12,9 @@ from tests.unit.book.making import LINES, Desk, numbered
 
 def test_a_second_writer_is_told_that_the_workspace_is_busy(desk: Desk) -> None:
     waited: list[str] = []
-    with writing.hold(desk.workspace), pytest.raises(WorkspaceFault, match="busy"):
-        with writing.hold(desk.workspace, 0.15, lambda: waited.append("once")):
-            pass
+    second = writing.hold(desk.workspace, 0.15, lambda: waited.append("once"))
+    with writing.hold(desk.workspace), pytest.raises(WorkspaceFault, match="busy"), second:
+        pass
     assert waited == ["once"]
     with writing.hold(desk.workspace) as work:
         assert work.is_dir()
@@ -41,7 +41,9 @@ def test_nothing_is_swept_while_a_manifest_is_damaged(desk: Desk) -> None:
     whole = manifest.read_bytes()
     manifest.write_bytes(whole[:-1])
     with writing.hold(desk.workspace):
-        assert writing.to_write_on(desk.workspace)[0].number == 1  # the damaged one's number is not used again
+        assert (
+            writing.to_write_on(desk.workspace)[0].number == 1
+        )  # the damaged one's number is not used again
     manifest.write_bytes(whole)
     assert desk.workspace.file(segment).exists()
 

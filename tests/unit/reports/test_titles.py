@@ -9,7 +9,7 @@ from tests.unit.reports.ledgers import ACCOUNTS, entries, ledger_of
 
 def test_titles_name_the_largest_and_its_figure(adventure_works: Ledger) -> None:
     assert bridge_title(adventure_works) == (
-        "Existing products at new accounts gained most (12.3 m); lost accounts cost most (4.7 m)"
+        "Existing products at new accounts added most (12.3 m); lost accounts cost most (4.7 m)"
     )
     assert square_title(adventure_works) == (
         "Existing products at new accounts brought 85 % of what the four sources gave"

@@ -143,6 +143,16 @@ class Source(Protocol):
     findings: list[Finding]
 
     @property
+    def done(self) -> int:
+        """How much of `size` was read so far: bytes of text or of a sheet, rows of Parquet."""
+        ...
+
+    @property
+    def size(self) -> int:
+        """How much there is to read."""
+        ...
+
+    @property
     def counts(self) -> LineCounts:
         """The account of physical lines so far."""
         ...

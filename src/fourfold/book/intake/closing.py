@@ -22,7 +22,6 @@ from fourfold.book.intake.typed import Typing
 from fourfold.errors import Finding, RefusedFile
 
 SHEET_ROWS = (65_536, 1_048_576)
-PREVIEW = 10
 
 
 @dataclass(frozen=True, slots=True)

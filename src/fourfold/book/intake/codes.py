@@ -217,5 +217,7 @@ def shown(text: str, limit: int = 80) -> str:
     >>> shown("A\u202eB\x00")
     'A<U+202E>B<U+0000>'
     """
-    visible = "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text[: limit + 1])
+    visible = text[: limit + 1]
+    if not visible.isprintable():
+        visible = "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in visible)
     return visible if len(visible) <= limit else visible[: limit - 1] + "…"

@@ -21,17 +21,22 @@ from fourfold.book.intake.batches import Batch, LineCounts, Lines, RowFault
 from fourfold.book.intake.codes import finding, refused, shown
 from fourfold.book.intake.decoding import Text
 from fourfold.book.intake.loader import Columns, load_records
-from fourfold.book.intake.names import check_names
+from fourfold.book.intake.names import DELIMITERS, check_header
+from fourfold.book.intake.peculiar import (
+    blank_records,
+    comment_records,
+    dialect_of,
+    named_fault,
+    nul_records,
+    swallowing_records,
+)
 from fourfold.book.intake.profile import Profile
-from fourfold.book.intake.scanner import UNBALANCED, Dialect, QuoteFault, Scan, scan
+from fourfold.book.intake.scanner import QuoteFault, Scan, scan
 from fourfold.book.intake.totals import looks_like_total
 from fourfold.book.intake.values import split, swallowing
 from fourfold.errors import Finding, RefusedFile
 
 RECORD_LIMIT = 32 * 1024 * 1024
-COLUMN_LIMIT = 2000
-LINES_IN_VALUE = 200
-DELIMITERS = ",;\t|"
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 
 
@@ -58,7 +63,7 @@ class CsvSource:
         self.text = Text(path, profile.encoding, self.name)
         self._blocks = self.text.blocks()
         self._buffer = next(self._blocks, b"")
-        self.dialect = _dialect(profile)
+        self.dialect = dialect_of(profile)
         self.findings: list[Finding] = list(self.text.findings)
         self.faults: list[RowFault] = []
         self._other: Counter[str] = Counter()
@@ -84,7 +89,7 @@ class CsvSource:
         first = _LINE_END.split(self._buffer[:64], maxsplit=1)[0]
         directive = re.fullmatch(rb'"?sep=(.)"?', first, re.IGNORECASE)
         if directive:
-            self.dialect = _dialect(self.profile, directive[1].decode())
+            self.dialect = dialect_of(self.profile, directive[1].decode())
             self._take_line("directive")
         while self._line < self.profile.header_line:
             if not self._buffer:
@@ -117,7 +122,7 @@ class CsvSource:
             raise self._refuse("E213", "header found, 0 data rows", line=self._line)
         values = split(self._buffer[: int(scanned.stops[0])], self.dialect)
         header = tuple(value.strip() for value in values)
-        self._check_header(header)
+        check_header(header, chr(self.dialect.delimiter), self.name, self._line)
         self._header_lines = int(scanned.spans[0])
         self._buffer = self._buffer[int(scanned.nexts[0]) :]
         self._line += self._header_lines
@@ -132,19 +137,6 @@ class CsvSource:
         else:
             return False
         return True
-
-    def _check_header(self, header: tuple[str, ...]) -> None:
-        if len(header) == 1:
-            self._refuse_one_column(header[0])
-        if len(header) > COLUMN_LIMIT:
-            raise self._refuse("E902", f"{len(header):,} columns; limit {COLUMN_LIMIT:,}", line=self._line)
-        check_names(header, self.name, self._line)
-
-    def _refuse_one_column(self, text: str) -> None:
-        best = max(DELIMITERS, key=text.count)
-        if best in text and best != chr(self.dialect.delimiter):
-            message = f"1 column; header splits into {text.count(best) + 1} with {best!r}"
-            raise self._refuse("E207", message, line=self._line, value=shown(text))
 
     # the records
 
@@ -199,13 +191,16 @@ class CsvSource:
         if len(long := np.flatnonzero(scanned.nexts - scanned.starts > RECORD_LIMIT)):
             raise self._too_long(int(lines[long[0]]))
         self._line += int(scanned.spans.sum())
-        comment, blank = self._comments(octets, scanned), _blank(self._buffer, scanned)
+        comment = comment_records(octets, scanned, self.dialect.comment)
+        blank = blank_records(self._buffer, scanned)
         data = ~(blank | comment)
         self._other["comment"] += int(scanned.spans[comment].sum())
         self._blank += int(scanned.spans[blank & ~comment].sum())
         records = self._record + np.cumsum(data)
         self._record += int(data.sum())
-        bad = data & ((scanned.cells != len(self.header)) | (scanned.state != 0) | self._nul(octets, scanned))
+        bad = data & (
+            (scanned.cells != len(self.header)) | (scanned.state != 0) | nul_records(octets, scanned)
+        )
         self._check_swallowed(scanned, lines, data)
         self._latest = (self._buffer, scanned, lines)
         for i in np.flatnonzero(bad).tolist():
@@ -215,28 +210,10 @@ class CsvSource:
         self._rejected += int(scanned.spans[bad].sum())
         return Batch(self._load(scanned, good), lines[good], records[good], scanned.spans[good])
 
-    def _comments(self, octets: npt.NDArray[np.uint8], scanned: Scan) -> npt.NDArray[np.bool_]:
-        found = np.full(len(scanned.starts), bool(self.dialect.comment))
-        for i, byte in enumerate(self.dialect.comment):
-            found &= octets[np.minimum(scanned.starts + i, len(octets) - 1)] == byte
-        return found
-
-    def _nul(self, octets: npt.NDArray[np.uint8], scanned: Scan) -> npt.NDArray[np.bool_]:
-        found = np.zeros(len(scanned.starts), np.bool_)
-        if b"\0" in self._buffer:
-            at = np.flatnonzero(octets == 0)
-            found[np.searchsorted(scanned.starts, at[at < scanned.consumed], side="right") - 1] = True
-        return found
-
     def _check_swallowed(self, scanned: Scan, lines: Lines, data: npt.NDArray[np.bool_]) -> None:
-        if self.dialect.quote < 0 or not (long := scanned.spans > 1).any():
+        if self.dialect.quote < 0:
             return
-        below, width = scanned.spans - 1, len(self.header) - 1
-        swallows = (below >= LINES_IN_VALUE) | ((scanned.inside == below * width) & (width >= 2))
-        swallows |= (scanned.cells != width + 1) & (
-            scanned.inside >= np.maximum(1, below - 1) * max(width, 1)
-        )
-        for i in np.flatnonzero(long & data & swallows).tolist():
+        for i in np.flatnonzero(data & swallowing_records(scanned, len(self.header))).tolist():
             record = self._buffer[int(scanned.starts[i]) : int(scanned.stops[i])]
             opened, closed = swallowing(record, self.dialect)
             raise self._quote_refusal(int(lines[i]) + opened, closed, opened)
@@ -244,7 +221,7 @@ class CsvSource:
     def _fault(self, scanned: Scan, i: int, line: int, record: int) -> None:
         raw = self._buffer[int(scanned.starts[i]) : int(scanned.stops[i])]
         cells = tuple(split(raw, self.dialect))
-        code, message = self._named(raw, int(scanned.state[i]), int(scanned.cells[i]))
+        code, message = named_fault(raw, int(scanned.state[i]), int(scanned.cells[i]), len(self.header))
         cut = self._final and i == len(scanned.starts) - 1 and int(scanned.nexts[i]) > len(self._buffer)
         if cut and code == "E202" and not looks_like_total(cells):
             raise self._refuse(
@@ -257,18 +234,6 @@ class CsvSource:
             code, message, line, record, int(scanned.spans[i]), value=shown(text), expected=expected
         )
         self.faults.append(replace(fault, raw=text, cells=cells))
-
-    def _named(self, raw: bytes, state: int, cells: int) -> tuple[str, str]:
-        if b"\0" in raw:
-            return "E104", "NUL character in the record"
-        if state:
-            return (
-                ("E203", "unbalanced quote")
-                if state == UNBALANCED
-                else ("E204", "quote inside an unquoted value")
-            )
-        values = "1 value" if cells == 1 else f"{cells} values"
-        return "E201" if cells > len(self.header) else "E202", f"{values}, expected {len(self.header)}"
 
     def _check_delimiter(self, raw: str, line: int) -> None:
         for other in DELIMITERS:
@@ -296,6 +261,16 @@ class CsvSource:
         return table
 
     # the account
+
+    @property
+    def done(self) -> int:
+        """How many bytes of the file were read so far."""
+        return self.text.done
+
+    @property
+    def size(self) -> int:
+        """How many bytes the file has."""
+        return self.text.size
 
     @property
     def counts(self) -> LineCounts:
@@ -328,21 +303,3 @@ class CsvSource:
             i = int(np.searchsorted(firsts, line))
             texts[line] = buffer[int(scanned.starts[i]) : int(scanned.stops[i])].decode()
         return texts
-
-
-def _blank(buffer: bytes, scanned: Scan) -> npt.NDArray[np.bool_]:
-    """Which records hold nothing, nothing but delimiters, or nothing but spaces."""
-    length = scanned.stops - scanned.starts
-    found: npt.NDArray[np.bool_] = length == scanned.cells - 1
-    for i in np.flatnonzero((scanned.cells == 1) & ~found & (length < 80)).tolist():
-        found[i] = not buffer[int(scanned.starts[i]) : int(scanned.stops[i])].strip()
-    return found
-
-
-def _dialect(profile: Profile, delimiter: str = "") -> Dialect:
-    return Dialect(
-        delimiter=ord(delimiter or profile.delimiter),
-        quote=ord(profile.quote) if profile.quote else -1,
-        comment=profile.comment.encode(),
-        keep_stray=profile.stray_quotes == "keep",
-    )

@@ -16,6 +16,9 @@ from fourfold.book.intake.excel_package import Area, Package, check_grid, parse_
 from fourfold.book.intake.excel_workbook import unescape
 from fourfold.errors import RefusedFile
 
+CHARACTERS = 1_000_000
+"""The most characters in one cell; a sheet program allows 32,767."""
+
 NUMBER, TEXT, BOOLEAN, ERROR, DATE = "n", "s", "b", "e", "d"
 
 
@@ -25,8 +28,8 @@ class Cell(NamedTuple):
     column: int
     kind: str
     text: str
-    style: int
-    formula: bool
+    style: int = 0
+    formula: bool = False
 
 
 class Row(NamedTuple):
@@ -43,8 +46,8 @@ def rows(package: Package, part: str, strings: Sequence[str]) -> Iterator[tuple[
     Raises
     ------
     RefusedFile
-        E921 the cells span more than the limit; E923 rows out of order, or a cell whose address or
-        string does not exist.
+        E901 a cell is too long; E921 the cells span more than the limit; E923 rows out of order, or a cell
+        whose address or string does not exist.
     """
     reader = _Reader(package.name, strings)
     for done in parse_part(package, part, reader.attach):
@@ -90,6 +93,15 @@ class _Reader:
     def _text(self, text: str) -> None:
         if self._in:
             self._pieces.append(text)
+            if len(self._pieces) * len(text) > CHARACTERS:
+                self._check_length()
+
+    def _check_length(self) -> None:
+        if (length := sum(map(len, self._pieces))) > CHARACTERS:
+            message = (
+                f"a cell of row {self._number} holds more than {length:,} characters; limit {CHARACTERS:,}"
+            )
+            raise refused("E901", message, file=self._name, line=self._number)
 
     def _end(self, tag: str) -> None:
         local = tag.rpartition(":")[2] if ":" in tag else tag

@@ -15,11 +15,11 @@ from xml.parsers import expat
 from fourfold.book.intake.codes import refused
 from fourfold.book.intake.excel_package import Package, parse_part
 
-STRINGS = 5_000_000
-"""The most shared strings that a workbook may hold."""
+STRINGS, CHARACTERS = 2_000_000, 200_000_000
+"""The most shared strings that a workbook may hold, and the most characters in them all."""
 
 _BUILTIN_DATES = frozenset((*range(14, 18), 22, *range(27, 32), 36, *range(50, 55), 57, 58))
-_NOT_FORMAT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_NOT_FORMAT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 Elements = Sequence[tuple[str, dict[str, str]]]
@@ -123,7 +123,7 @@ def shared_strings(book: Workbook) -> list[str]:
     Raises
     ------
     RefusedFile
-        E911: more strings than the limit.
+        E911: more strings or characters than the limits.
     """
     reader = _Strings(book.package.name)
     if book.strings_part:
@@ -144,6 +144,7 @@ class _Strings:
     name: str
     found: list[str] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
+    characters: int = 0
     inside: bool = False
     phonetic: bool = False
 
@@ -165,12 +166,17 @@ class _Strings:
         elif local == "si":
             self.found.append(unescape("".join(self.pieces)))
             self.pieces.clear()
-            if len(self.found) > STRINGS:
-                raise refused("E911", f"more than {STRINGS:,} shared strings", file=self.name)
+            self.check(len(self.found), STRINGS, "shared strings")
 
     def text(self, text: str) -> None:
         if self.inside:
             self.pieces.append(text)
+            self.characters += len(text)
+            self.check(self.characters, CHARACTERS, "characters in shared strings")
+
+    def check(self, count: int, limit: int, what: str) -> None:
+        if count > limit:
+            raise refused("E911", f"more than {limit:,} {what}", file=self.name)
 
 
 def _elements(package: Package, part: str) -> Elements:

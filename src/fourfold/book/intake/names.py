@@ -1,4 +1,4 @@
-"""Column names of a file: what no header may hold.
+"""The header of a file: what it may not hold.
 
 Guarantees that columns can be told apart by name. Leaves their meaning to `fourfold.book.intake.mapping`.
 """
@@ -7,6 +7,26 @@ from __future__ import annotations
 
 from fourfold.book.intake.batches import REPAIRED
 from fourfold.book.intake.codes import refused, shown
+
+COLUMN_LIMIT = 2000
+DELIMITERS = ",;\t|"
+
+
+def check_header(header: tuple[str, ...], delimiter: str, file: str, line: int) -> None:
+    """Refuse the header of a text that is not split into columns, or is split into too many.
+
+    Raises
+    ------
+    RefusedFile
+        E207 one column, but another delimiter splits it; E902 too many columns; what `check_names` refuses.
+    """
+    best = max(DELIMITERS, key=header[0].count)
+    if len(header) == 1 and best in header[0] and best != delimiter:
+        message = f"1 column; header splits into {header[0].count(best) + 1} with {best!r}"
+        raise refused("E207", message, file=file, line=line, value=shown(header[0]))
+    if len(header) > COLUMN_LIMIT:
+        raise refused("E902", f"{len(header):,} columns; limit {COLUMN_LIMIT:,}", file=file, line=line)
+    check_names(header, file, line)
 
 
 def check_names(header: tuple[str, ...], file: str, line: int) -> None:

@@ -23,8 +23,8 @@ import pyarrow.parquet as pq
 from fourfold.book.intake.archive import PARQUET, expect_kind
 from fourfold.book.intake.batches import Batch, LineCounts, Peek, RowFault
 from fourfold.book.intake.codes import finding, refused, shown
-from fourfold.book.intake.names import check_names
 from fourfold.book.intake.excel_cells import ISO_DAY, uses_of
+from fourfold.book.intake.names import check_names
 from fourfold.book.intake.profile import Profile
 from fourfold.errors import Finding
 

@@ -54,8 +54,9 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """A file's layout as settings of a profile, with its header, sample rows and questions."""
+    """A file's name and layout as settings of a profile, with its header, sample rows and questions."""
 
+    file: str
     settings: Mapping[str, Any]
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -111,12 +112,12 @@ def _look(file: Path, name: str) -> _Look:
         peek = excel.peek(file, name) if kind == archive.XLSX else parquet.peek(file, name)
         layout: dict[str, Any] = {"format": "excel" if kind == archive.XLSX else "parquet"}
         layout |= {"sheet": peek.sheet, "header_line": peek.header_line}
-        return _Look(layout, peek.header, peek.rows, peek.questions)
+        return _Look(name, layout, peek.header, peek.rows, peek.questions)
     shape = look_at_text(file, name)
     check_names(shape.header, name, shape.header_line)
     layout = {"encoding": shape.encoding, "delimiter": shape.delimiter, "header_line": shape.header_line,
               "comment": shape.comment, "trailer": shape.trailer}  # fmt: skip
-    return _Look(layout, shape.header, shape.rows, shape.questions)
+    return _Look(name, layout, shape.header, shape.rows, shape.questions)
 
 
 def _check_given(given: Mapping[str, Expression], table: Table, header: tuple[str, ...]) -> None:
@@ -139,7 +140,7 @@ def _check_given(given: Mapping[str, Expression], table: Table, header: tuple[st
 def _mapped(
     table: Table, look: _Look, given: Mapping[str, Expression], settings: Settings, name: str
 ) -> tuple[Profile, list[Finding]]:
-    match = match_columns(table, look.header, given, name)
+    match = match_columns(table, look.header, given, look.file)
     fields, questions = dict(match.fields), list(match.questions)
     taken = {column for expression in fields.values() for column in expression.columns}
     if "amount" in table and "amount" not in fields:
@@ -147,7 +148,7 @@ def _mapped(
         if product is not None:
             fields["amount"] = product
             message = f"amount = {product}: no column is named as an amount"
-            questions.append(finding("Q317", message, column=str(product)))
+            questions.append(finding("Q317", message, file=look.file, column=str(product)))
     if "amount" in table and "currency" not in fields:
         columns = fields["amount"].columns if "amount" in fields else ()
         told = next((c for c in map(currency_in, columns) if c), "")
@@ -155,7 +156,8 @@ def _mapped(
         why = (
             "as the amount's name tells" if told else "the book's currency: no column is named as a currency"
         )
-        questions.append(finding("Q317", f"currency = {told or settings.currency}, {why}"))
+        message = f"currency = {told or settings.currency}, {why}"
+        questions.append(finding("Q317", message, file=look.file))
     ordered = {c.name: fields[c.name] for c in table.columns if c.name in fields}
     layout = {setting: value for setting, value in look.settings.items() if value != ""}
     profile = Profile(

@@ -7,7 +7,6 @@ committing to `fourfold.book.imports` and limits to `fourfold.book.intake.child`
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -20,20 +19,21 @@ import pyarrow.compute as pc
 from fourfold.book.intake import archive, excel, parquet
 from fourfold.book.intake.accepted import AcceptedFile, accepted_schema, provenance
 from fourfold.book.intake.batches import Batch, LineCounts, Lines, Reading, ReadJob, RowFault, Source
-from fourfold.book.intake.closing import PREVIEW, Closing, TotalLine, check_closing
-from fourfold.book.intake.codes import finding, refused, shown
+from fourfold.book.intake.closing import Closing, TotalLine, check_closing
+from fourfold.book.intake.codes import finding, refused
 from fourfold.book.intake.csv_source import CsvSource
 from fourfold.book.intake.mapping import Mapped, map_columns
 from fourfold.book.intake.profile import Profile
 from fourfold.book.intake.rejected import Reject, Rejects
 from fourfold.book.intake.repeats import Repeats, settle_repeats
 from fourfold.book.intake.tallies import Tally
+from fourfold.book.intake.telling import previewed, structural, with_nearest
 from fourfold.book.intake.totals import looks_like_total
 from fourfold.book.intake.typed import Job, Mask, Typed, Typing
 from fourfold.book.schema import FILE_LINE, TABLES, Table
 from fourfold.errors import Finding
 
-NEAREST_AMONG = 50_000
+TOLD = ("amount", "currency", "order_id", "line_id")
 
 
 def open_file(path: Path, profile: Profile, name: str = "") -> Source:
@@ -91,8 +91,8 @@ def read(job: ReadJob) -> Reading:
 
 
 def _report(job: ReadJob, source: Source) -> None:
-    if job.progress is not None and isinstance(source, CsvSource):
-        job.progress(source.text.done, source.text.size)
+    if job.progress is not None:
+        job.progress(source.done, source.size)
 
 
 class _Reader:
@@ -150,7 +150,7 @@ class _Reader:
             if looks_like_total(group[0].cells) and group[0].code in ("E201", "E202"):
                 self.totals.append(TotalLine(line, group[0].span, group[0].cells))
                 continue
-            self.rejects.add(_structural(f, self.constant) for f in group)
+            self.rejects.add(structural(f, self.constant) for f in group)
             self.lines["rejected"] += group[0].span
             self.rows["rejected"] += 1
             self.last_data = max(self.last_data, line)
@@ -170,18 +170,22 @@ class _Reader:
         if not typed.flaws:
             return
         raw = self.source.raw(batch.lines[typed.bad].tolist())
-        columns = typed.columns
+        flaws = sorted(typed.flaws, key=lambda f: f.row)
+        rows = pa.array([flaw.row for flaw in flaws])
+        known = {name: typed.columns[name].take(rows).to_pylist() for name in TOLD if name in typed.columns}
         rejects = []
-        for flaw in sorted(typed.flaws, key=lambda f: f.row):
+        for i, flaw in enumerate(flaws):
             line = int(batch.lines[flaw.row])
-            known: Any = {
-                name: columns[name][flaw.row].as_py()
-                for name in ("amount", "currency", "order_id", "line_id")
-                if name in columns
-            }
+            told: Any = {name: values[i] for name, values in known.items()}
             record = int(batch.records[flaw.row])
-            reject = Reject(line, record, flaw.code, flaw.message, flaw.column, flaw.position, flaw.value)
-            rejects.append(replace(reject, expected=flaw.expected, raw=raw[line], **known))
+            rejects.append(
+                Reject(
+                    *(line, record, flaw.code, flaw.message, flaw.column, flaw.position, flaw.value),
+                    expected=flaw.expected,
+                    raw=raw[line],
+                    **told,
+                )
+            )
         self.rejects.add(rejects)
 
     def _accept(self, batch: Batch, typed: Typed, good: Mask) -> None:
@@ -242,8 +246,9 @@ class _Reader:
             noticed += self.source.closing_findings()
         if not self.keyed and len(twins := self.repeats.repeated()):
             noticed.append(self._twins(twins))
+        read = sum(self.rows.values())
         findings = [
-            *(self._with_nearest(f) for f in self.rejects.findings(sum(self.rows.values()))),
+            *(with_nearest(f, self.mapped, self.job.context) for f in self.rejects.findings(read)),
             *(f for f in noticed if f.code[0] != "Q"),
         ]
         return Reading(
@@ -254,17 +259,8 @@ class _Reader:
             accepted=self.accepted.path,
             rejected=self.rejects.path,
             findings=tuple(findings),
-            questions=tuple(_previewed(f, self.rows["accepted"]) for f in noticed if f.code[0] == "Q"),
+            questions=tuple(previewed(f, self.rows["accepted"]) for f in noticed if f.code[0] == "Q"),
         )
-
-    def _with_nearest(self, group: Finding) -> Finding:
-        """Return an unknown id's finding with the known id that is nearest to it."""
-        field = next((n for n, e in self.mapped.fields.items() if group.column in (*e.columns, n)), "")
-        known = self.job.context.known.get(field)
-        if group.code != "E601" or known is None or len(known) > NEAREST_AMONG:
-            return group
-        near = difflib.get_close_matches(group.value, known.to_pylist(), n=1)
-        return replace(group, message=f"{group.message}; nearest '{shown(near[0])}'") if near else group
 
     def _counts(self) -> LineCounts:
         whole = self.source.counts
@@ -281,15 +277,3 @@ class _Reader:
         line = self.accepted.at(places[:1])[FILE_LINE][0].as_py()
         message = f"{len(places):,} identical rows; no line number column"
         return finding("Q502", message, file=self.job.shown_name, line=line, count=len(places))
-
-
-def _structural(fault: RowFault, currency: str | None) -> Reject:
-    reject = Reject(fault.line, fault.record, fault.code, fault.message, fault.column, fault.position)
-    return replace(reject, value=fault.value, expected=fault.expected, currency=currency, raw=fault.raw)
-
-
-def _previewed(question: Finding, rows: int) -> Finding:
-    """Return a question about the encoding with how many rows a preview shows."""
-    if question.code != "Q107":
-        return question
-    return replace(question, message=f"{question.message}; {min(rows, PREVIEW)} rows preview")

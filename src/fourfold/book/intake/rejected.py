@@ -20,6 +20,7 @@ from fourfold.book.intake.codes import CODES, finding
 from fourfold.errors import Finding
 
 GROUPS = 20
+GROUP = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +57,25 @@ class Rejects:
         self.path, self.name = path, name
         self._writer = pq.ParquetWriter(path, REJECTED, compression="zstd", write_page_checksum=True)
         self._groups: dict[tuple[str, str], tuple[Finding, int]] = {}
+        self._held: list[Reject] = []
 
     def add(self, rejects: Iterable[Reject]) -> None:
-        """Write these faults; a record's faults must come in one call."""
-        rows = list(rejects)
-        if not rows:
-            return
-        data = {
-            field.name: [
-                CODES[r.code].remedy if field.name == "remedy" else getattr(r, field.name) for r in rows
-            ]
-            for field in REJECTED
-        }
-        self._writer.write_table(pa.table(data, schema=REJECTED))
-        for reject in rows:
+        """Add these faults; they are written when there are enough for a row group."""
+        for reject in rejects:
+            self._held.append(reject)
             self._count(reject)
+        if len(self._held) >= GROUP:
+            self._flush()
+
+    def _flush(self) -> None:
+        columns = {
+            name: [getattr(reject, name) for reject in self._held]
+            for name in REJECTED.names
+            if name != "remedy"
+        }
+        columns["remedy"] = [CODES[reject.code].remedy for reject in self._held]
+        self._writer.write_table(pa.table({name: columns[name] for name in REJECTED.names}, schema=REJECTED))
+        self._held = []
 
     def _count(self, reject: Reject) -> None:
         key = (reject.code, reject.column)
@@ -105,4 +110,6 @@ class Rejects:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self._held and error is None:
+            self._flush()
         self._writer.close()

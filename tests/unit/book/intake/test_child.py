@@ -8,16 +8,13 @@ import sys
 import threading
 import time
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-import pyarrow as pa
 import pytest
 
 from fourfold.book.intake import child
 from fourfold.book.intake.batches import Context, ReadJob
-from fourfold.book.intake.child_wire import job_from_json, job_to_json
 from fourfold.book.intake.profile import Profile
 from fourfold.errors import BadRequest, RefusedFile
 
@@ -36,12 +33,6 @@ def job(folder: Path, content: str = "o,d,a\nA,2026-01-02,1.50\n", **changes: ob
 @pytest.fixture(scope="module")
 def big() -> str:
     return "o,d,a\n" + "".join(f"A{n},2026-01-02,{n % 1000}.25\n" for n in range(1_000_000))
-
-
-def test_a_job_is_the_same_after_its_travel_as_json(tmp_path: Path) -> None:
-    context = Context("EUR", {"account_id": pa.array(["K1", "K2"])}, {"USD": date(2026, 1, 1)}, (3, 5))
-    sent = job(tmp_path, context=context, name="as known.csv")
-    assert job_from_json(job_to_json(sent)) == sent
 
 
 def test_a_reading_comes_back_with_its_files_and_its_progress(tmp_path: Path) -> None:

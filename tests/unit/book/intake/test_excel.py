@@ -12,7 +12,6 @@ from python_calamine import CalamineWorkbook
 
 from fourfold.book.intake import excel
 from fourfold.book.intake.batches import RowFault
-from fourfold.book.intake.excel_values import plain_number
 from fourfold.book.intake.profile import Profile, parse_expression
 from fourfold.errors import NeedsConfirmation, RefusedFile
 from tests.reliability.corpus.workbooks import Xml, row, sheet, table, workbook
@@ -53,21 +52,6 @@ def test_every_row_of_a_sheet_is_header_preamble_record_or_blank(tmp_path: Path)
         == "9 lines = 1 header + 2 accepted + 0 rejected + 3 blank lines ignored + 3 preamble"
     )
     assert source.counts.closes
-
-
-def test_numbers_keep_the_fifteen_digits_that_a_sheet_can_show() -> None:
-    as_stored = {
-        "0.30000000000000004": "0.3",
-        "19.989999999999998": "19.99",
-        "1E-3": "0.001",
-        "-1.5E+4": "-15000",
-    }
-    assert {text: plain_number(text) for text in as_stored} == as_stored
-
-
-@given(st.decimals(-(10**9), 10**9, places=4))
-def test_an_amount_stored_as_the_double_next_to_it_comes_back_exactly(amount: Decimal) -> None:
-    assert Decimal(plain_number(repr(float(amount)))) == amount
 
 
 @given(

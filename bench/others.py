@@ -1,0 +1,185 @@
+"""The same ledger in other tools, as ratios to our ledger on DuckDB over the same book.
+
+Guarantees that every tool's rows agree with the ledger's before its time is believed, and that our
+ledger is timed in the same process, in turn with the other tool. Leaves starting servers to
+`tests.servers`.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+from collections.abc import Callable, Mapping
+
+import psycopg
+from tests.servers import CannotStart, postgresql_server, spark_cluster
+
+from bench import child
+from bench.analyst import ledger_in_pandas
+from bench.books import line_files, opened, with_lines, workspace_of
+from bench.clock import best, peak_bytes
+from bench.plan import HERE, Plan
+from bench.sections import Section, counted, megabytes, ratio
+from fourfold.growth.ledger import Ledger, ledger
+
+PLAIN = (HERE / "ledger.sql").read_text("utf-8")
+REPEAT_ROWS = ("price_gain", "price_loss", "volume_gain", "volume_loss")
+Rows = Mapping[str, float]
+
+
+def others_section(plan: Plan) -> Section:
+    """Measure pandas, plain SQL on three engines, and our ledger on the other two."""
+    works = [
+        ("pandas, floats", "bench.others:pandas", plan.pandas_sizes),
+        ("plain SQL, DuckDB", "bench.others:duckdb", plan.pandas_sizes),
+        ("PostgreSQL", "bench.others:postgresql", plan.server_sizes),
+        ("Spark", "bench.others:spark", plan.server_sizes),
+    ]
+    rows = [row for name, work, sizes in works for lines in sizes for row in _measured(name, work, lines)]
+    return Section(
+        name="others",
+        title="The same work in other tools",
+        told="Each tool's time over that of our ledger on DuckDB, same book, same process, in turn. pandas and plain "
+        "SQL make the twelve rows with price and volume, as an analyst writes it (bench/analyst.py, "
+        "bench/ledger.sql), but no netting of switching, no retention and no counts; their rows were compared "
+        "with ours. pandas computes in floats, under a limit of three quarters of the memory. Servers "
+        "have their default settings; PostgreSQL's tables were loaded and analysed before the clock started; "
+        "Spark is a master with two workers of one core each, with its files on this machine. *Peak "
+        "memory* is that of the tool's process, where the tool is in it.",
+        head=("tool", "lines", "time ÷ our ledger on DuckDB", "peak memory"),
+        rows=tuple(rows),
+    )
+
+
+def _measured(name: str, work: str, lines: int) -> list[tuple[str, ...]]:
+    child.run("bench.books:make", lines=lines)
+    told = child.run(work, lines=lines)
+    if "died" in told:
+        return [(name, counted(lines), told["died"], "")]
+    seconds = dict(told["seconds"])
+    ours = seconds.pop("ledger")
+    peak = megabytes(told["peak"]) if "peak" in told else ""
+    labels = {"plain": f"plain SQL, {name}", "engine": f"our ledger on {name}", "alone": name}
+    return [(labels[key], counted(lines), ratio(took / ours), peak) for key, took in seconds.items()]
+
+
+def pandas(lines: int) -> child.Told:
+    """Time pandas; memory that does not suffice is told, not suffered."""
+    files = line_files(workspace_of(lines))
+    told: dict[str, Rows] = {}
+
+    def work() -> None:
+        told["found"] = ledger_in_pandas(files)
+
+    limit = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") * 3 // 4
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+    try:
+        work()
+        peak = peak_bytes()
+        seconds = _against_ours(lines, {"alone": work})
+    except MemoryError:
+        return {"died": f"out of memory at {megabytes(peak_bytes())}"}
+    _agree(lines, told["found"])
+    return {"seconds": seconds, "peak": peak}
+
+
+def duckdb(lines: int) -> child.Told:
+    """Time plain SQL on DuckDB."""
+    connection = with_lines(workspace_of(lines))
+
+    def work() -> list[tuple[object, ...]]:
+        return connection.execute(PLAIN).fetchall()
+
+    found = _told(work())
+    peak = peak_bytes()
+    _agree(lines, found)
+    return {"seconds": _against_ours(lines, {"alone": work}), "peak": peak}
+
+
+def postgresql(lines: int) -> child.Told:
+    """Time plain SQL and our ledger on a PostgreSQL of its own."""
+    try:
+        with postgresql_server() as url:
+            book, comparison = opened(lines, engine_url=url)
+            on_engine = ledger(book, comparison=comparison)
+            with psycopg.connect(url, autocommit=True) as connection:
+                _view_of_lines(connection)
+
+                def plain() -> list[tuple[object, ...]]:
+                    return connection.execute(PLAIN.encode()).fetchall()
+
+                _agree(lines, _told(plain()), on_engine)
+                works = {"plain": plain, "engine": lambda: ledger(book, comparison=comparison)}
+                seconds = _against_ours(lines, works)
+            book.close()
+    except CannotStart as missing:
+        return {"died": str(missing)}
+    return {"seconds": seconds}
+
+
+def _view_of_lines(connection: psycopg.Connection[tuple[object, ...]]) -> None:
+    """Make `lines` of the tables that our engine loaded, one for each segment of order lines."""
+    found = connection.execute(
+        "select table_schema, table_name from information_schema.columns where column_name = 'ordered_on'"
+        " order by 2"
+    ).fetchall()
+    every = psycopg.sql.SQL(" union all ").join(
+        psycopg.sql.SQL("select * from {}").format(psycopg.sql.Identifier(str(schema), str(name)))
+        for schema, name in found
+    )
+    connection.execute(psycopg.sql.SQL("create view lines as {}").format(every))
+
+
+def spark(lines: int) -> child.Told:
+    """Time plain SQL and our ledger on a Spark cluster of its own."""
+    os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+    try:
+        with spark_cluster() as url:
+            book, comparison = opened(lines, engine_url=url)
+            on_engine = ledger(book, comparison=comparison)
+            from pyspark.sql import SparkSession  # noqa: PLC0415  only where a cluster could be started
+
+            session = SparkSession.builder.getOrCreate()
+            session.read.parquet(*line_files(workspace_of(lines))).createOrReplaceTempView("lines")
+
+            def plain() -> list[tuple[object, ...]]:
+                return [tuple(row) for row in session.sql(PLAIN).collect()]
+
+            _agree(lines, _told(plain()), on_engine)
+            works = {"plain": plain, "engine": lambda: ledger(book, comparison=comparison)}
+            seconds = _against_ours(lines, works)
+            book.close()
+            session.stop()
+    except CannotStart as missing:
+        return {"died": str(missing)}
+    return {"seconds": seconds}
+
+
+def _against_ours(lines: int, works: Mapping[str, Callable[[], object]]) -> dict[str, float]:
+    book, comparison = opened(lines)
+    return best({**works, "ledger": lambda: ledger(book, comparison=comparison)})
+
+
+def _told(rows: list[tuple[object, ...]]) -> Rows:
+    """Return plain SQL's answer as rows of the ledger: kinds, and of repeat business volume."""
+    found = {str(kind): float(str(amount)) for kind, amount, *_ in rows}
+    split = {
+        f"volume_{name}": float(str(row[place])) for name, place in (("gain", 2), ("loss", 3)) for row in rows
+        if row[0] == "repeat"
+    }  # fmt: skip
+    return {**found, **split}
+
+
+def _agree(lines: int, found: Rows, also: Ledger | None = None) -> None:
+    """Raise `AssertionError` unless a tool found the rows of our ledger, but for rounding of floats."""
+    book, comparison = opened(lines)
+    ours = ledger(book, comparison=comparison)
+    if also is not None and also.entries != ours.entries:
+        raise AssertionError("our ledger differs between engines")
+    due = {e.row: float(e.amount) for e in ours.entries if e.row not in REPEAT_ROWS}
+    due["repeat"] = float(sum(e.amount for e in ours.entries if e.row in REPEAT_ROWS))
+    due |= {row: float(ours.entry(row).amount) for row in ("volume_gain", "volume_loss")}
+    for row, amount in due.items():
+        if abs(found.get(row, 0.0) - amount) > 0.01 + 1e-6 * abs(amount):
+            raise AssertionError(f"{row} is {found.get(row, 0.0)}, not {amount}")
