@@ -12,9 +12,9 @@ help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' Makefile
 
 demo: $(READY) ## make a company that never existed, import its files, print its ledger, write its report
+	rm -rf $(DEMO)/files $(DEMO)/book $(DEMO)/report.html
 	$(BIN)/fourfold demo $(DEMO)
-	@echo
-	@echo "The report: $(DEMO)/report.html (open it in a browser)"
+	@echo "The report is $(DEMO)/report.html; the command fourfold is in $(BIN)."
 
 test: $(READY) ## run all tests; those of PostgreSQL and Spark where their servers can be started
 	$(BIN)/pytest -n auto

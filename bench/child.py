@@ -9,7 +9,6 @@ from __future__ import annotations
 import importlib
 import json
 import os
-import signal
 import subprocess
 import sys
 import tempfile
@@ -30,16 +29,12 @@ def run(work: str, **arguments: object) -> Told:
         done = subprocess.run(
             command, input=json.dumps(arguments), text=True, stderr=subprocess.PIPE, check=False
         )
+        if done.returncode > 0:
+            sys.stderr.write(done.stderr[-4_000:])
         if answer.exists():
             return dict(json.loads(answer.read_text("utf-8")))
-    return {"died": _reason(done)}
-
-
-def _reason(done: subprocess.CompletedProcess[str]) -> str:
-    if done.returncode < 0:
-        return f"ended by {signal.Signals(-done.returncode).name}"
-    sys.stderr.write(done.stderr[-4_000:])
-    return (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1][:300]
+    ended = f"signal {-done.returncode}" if done.returncode < 0 else f"exit code {done.returncode}"
+    return {"died": f"ended by {ended}"}
 
 
 def main() -> None:
@@ -48,7 +43,12 @@ def main() -> None:
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:THREADS])
     work, answer = sys.argv[1:]
     module, _, name = work.partition(":")
-    told = getattr(importlib.import_module(module), name)(**json.load(sys.stdin))
+    try:
+        told = getattr(importlib.import_module(module), name)(**json.load(sys.stdin))
+    except BaseException as error:
+        reason = str(error).strip().split("\n")[0][:200]
+        Path(answer).write_text(json.dumps({"died": f"{type(error).__name__}: {reason}"}), "utf-8")
+        raise
     Path(answer).write_text(json.dumps(told), "utf-8")
 
 

@@ -17,7 +17,8 @@ from pathlib import Path
 from types import TracebackType
 
 ROUNDS = 3
-ENOUGH_SECONDS = 120.0
+ENOUGH = "FOURFOLD_BENCH_ENOUGH"
+"""The environment variable that says after how many seconds no further round begins."""
 _LOOK = 0.1
 
 Work = Callable[[], object]
@@ -30,13 +31,13 @@ def seconds_of(work: Work) -> float:
     return time.perf_counter() - begun
 
 
-def best(works: Mapping[str, Work], *, enough: float = ENOUGH_SECONDS) -> dict[str, float]:
+def best(works: Mapping[str, Work]) -> dict[str, float]:
     """Return the shortest time of each work: one warm-up, then three rounds of all works in turn.
 
-    No further round begins after `enough` seconds; works that took longer than that in the
+    No further round begins after two minutes (or what `ENOUGH` says); works that took longer than that in the
     warm-up alone are reported by it.
     """
-    begun = time.perf_counter()
+    begun, enough = time.perf_counter(), float(os.environ.get(ENOUGH, "120"))
     shortest = {name: seconds_of(work) for name, work in works.items()}
     for number in range(ROUNDS):
         if time.perf_counter() - begun > enough:
@@ -63,7 +64,7 @@ class Watch:
     """Watches ten times a second how much memory this process and its children hold together.
 
     `together` is the most seen at one time, in bytes; `alone` that of this process, exact; `child`
-    the most that one ended child held.
+    the most seen of one child. (What the kernel tells of ended children begins with their parent's.)
     """
 
     def __init__(self) -> None:
@@ -81,13 +82,13 @@ class Watch:
         self._done.set()
         self._looking.join()
         self.alone = peak_bytes()
-        self.child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
         self.together = max(self.together, self.alone, self.child)
 
     def _look(self) -> None:
         while not self._done.wait(_LOOK):
-            family = [os.getpid(), *_children()]
-            self.together = max(self.together, sum(_held(process) for process in family))
+            children = [_held(process) for process in _children()]
+            self.child = max(self.child, *children, 0)
+            self.together = max(self.together, _held(os.getpid()) + sum(children))
 
 
 def _children() -> list[int]:

@@ -27,7 +27,8 @@ USUAL = {
 
 def ledger_section(plan: Plan) -> Section:
     """Measure the ledger at product level, year on year, at growing sizes."""
-    rows, goals, before = [], [], 0.0
+    rows: list[tuple[str, ...]] = []
+    goals, before = [], 0.0
     for lines in plan.ledger_sizes:
         child.run("bench.books:make", lines=lines)
         told = child.run("bench.ledgers:against_floor", lines=lines)
@@ -49,11 +50,11 @@ def ledger_section(plan: Plan) -> Section:
     return Section(
         name="ledger",
         title="The ledger from stored lines",
-        told="Ledger at product level, 2024 against 2023, of a book with a product tree (so switching is netted) "
-        "and 20,000 accounts. The floor is one sum by account and product over the same files by the same "
-        "engine on the same threads. *Bare* is the ledger of the same lines without tables of accounts and "
-        "products. *Growth* is the ledger's time over that of the size above. Peak memory is that of the "
-        "whole process that opened the book and made the ledger once.",
+        told="Ledger at product level, 2024 against 2023, of a book with a product tree (switching is "
+        "netted) and 20,000 accounts. The floor is one sum by account and product over the same files "
+        "by the same engine on the same threads. *Bare* is the ledger of the same lines without "
+        "tables of accounts and products. *Growth* is the ledger's time over that of the size above. "
+        "Peak memory is that of the whole process that opened the book and made the ledger once.",
         head=("lines", "pairs", "ledger ÷ floor", "bare ÷ floor", "growth", "peak memory", "floor"),
         rows=tuple(rows),
         goals=tuple(goals),
@@ -90,7 +91,8 @@ def _bare(lines: int) -> Book:
 def usual_section(plan: Plan) -> Section:
     """Measure the usual screens, first asked and asked again."""
     lines = plan.usual_size
-    rows, goals = [], []
+    rows: list[tuple[str, ...]] = []
+    goals = []
     child.run("bench.books:make", lines=lines)
     for name, (period, by) in USUAL.items():
         told = child.run("bench.ledgers:screen", lines=lines, period=period, by=list(by))
@@ -107,9 +109,10 @@ def usual_section(plan: Plan) -> Section:
     return Section(
         name="usual",
         title="The usual screen from what was prepared",
-        told=f"A book of {counted(lines)} lines at its default levels, on year, by one dimension. *First* computes "
-        "the ledger and keeps it (once, after a warm-up without breakdown); *again* reads what was kept; "
-        "*again, with opening* also opens the workspace and its book. All over the floor.",
+        told=f"A book of {counted(lines)} lines at its default levels, on year, by one dimension. *First* "
+        "computes the ledger and keeps it (once, after a warm-up without breakdown); *again* reads "
+        "what was kept; *again, with opening* also opens the workspace and its book. All over the "
+        "floor.",
         head=("screen", "first ÷ floor", "again ÷ floor", "again, with opening ÷ floor", "floor"),
         rows=tuple(rows),
         goals=tuple(goals),

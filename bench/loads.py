@@ -34,12 +34,13 @@ def import_section(plan: Plan) -> Section:
     return Section(
         name="import",
         title="Importing a file",
-        told=f"A CSV file of {told['size'] / 1e9:.3f} GB with {counted(told['lines'])} order lines of nine columns. "
-        "The floor is DuckDB reading the file as text into a table in memory, on the same threads. An import "
-        "copies the file, proposes a profile, parses in a child process, types, weighs against the book, and "
-        "writes segments and their index; a dry run ends before writing. *Together* is the most that the "
-        "importing process and its parsing child held at one time (seen ten times a second, shared "
-        "pages counted twice). 1 % more are new orders of the days after; the best of three such files.",
+        told=f"A CSV file of {told['size'] / 1e9:.3f} GB with {counted(told['lines'])} order lines of nine "
+        "columns. The floor is DuckDB reading the file as text into a table in memory, on the same "
+        "threads. An import copies the file, proposes a profile, parses in a child process, types, "
+        "weighs against the book, and writes segments and their index; a dry run ends before writing. "
+        "*Together* is the most that the importing process and its parsing child held at one time "
+        "(seen ten times a second, shared pages counted twice). 1 % more are new orders of the days "
+        "after; the best of three such files.",
         head=(
             "work",
             "time ÷ floor",

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import os
 import resource
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import psycopg
-from tests.servers import CannotStart, postgresql_server, spark_cluster
 
 from bench import child
 from bench.analyst import ledger_in_pandas
@@ -20,47 +21,58 @@ from bench.books import line_files, opened, with_lines, workspace_of
 from bench.clock import best, peak_bytes
 from bench.plan import HERE, Plan
 from bench.sections import Section, counted, megabytes, ratio
+from fourfold.book.engines import open_engine
 from fourfold.growth.ledger import Ledger, ledger
+from tests.servers import CannotStart, postgresql_server, spark_cluster
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
 
 PLAIN = (HERE / "ledger.sql").read_text("utf-8")
 REPEAT_ROWS = ("price_gain", "price_loss", "volume_gain", "volume_loss")
 Rows = Mapping[str, float]
+Cells = tuple[object, ...]
 
 
 def others_section(plan: Plan) -> Section:
     """Measure pandas, plain SQL on three engines, and our ledger on the other two."""
     works = [
-        ("pandas, floats", "bench.others:pandas", plan.pandas_sizes),
-        ("plain SQL, DuckDB", "bench.others:duckdb", plan.pandas_sizes),
-        ("PostgreSQL", "bench.others:postgresql", plan.server_sizes),
-        ("Spark", "bench.others:spark", plan.server_sizes),
+        ("pandas, floats", "pandas", {}, plan.pandas_sizes),
+        ("plain SQL on DuckDB", "duckdb", {}, plan.pandas_sizes),
+        ("plain SQL on PostgreSQL", "postgresql", {"how": "plain"}, plan.server_sizes),
+        ("our ledger on PostgreSQL", "postgresql", {"how": "ours"}, plan.server_sizes),
+        ("plain SQL on Spark", "spark", {"how": "plain"}, plan.server_sizes),
+        ("our ledger on Spark", "spark", {"how": "ours"}, plan.server_sizes),
     ]
-    rows = [row for name, work, sizes in works for lines in sizes for row in _measured(name, work, lines)]
+    rows = []
+    for name, work, how, sizes in works:
+        for lines in sizes:
+            child.run("bench.books:make", lines=lines)
+            rows.append(
+                (name, counted(lines), *_measured(child.run(f"bench.others:{work}", lines=lines, **how)))
+            )
     return Section(
         name="others",
         title="The same work in other tools",
-        told="Each tool's time over that of our ledger on DuckDB, same book, same process, in turn. pandas and plain "
-        "SQL make the twelve rows with price and volume, as an analyst writes it (bench/analyst.py, "
-        "bench/ledger.sql), but no netting of switching, no retention and no counts; their rows were compared "
-        "with ours. pandas computes in floats, under a limit of three quarters of the memory. Servers "
-        "have their default settings; PostgreSQL's tables were loaded and analysed before the clock started; "
-        "Spark is a master with two workers of one core each, with its files on this machine. *Peak "
-        "memory* is that of the tool's process, where the tool is in it.",
+        told="Each tool's time over that of our ledger on DuckDB, same book, same process, in turn. pandas "
+        "and plain SQL make the twelve rows with price and volume, as an analyst writes it "
+        "(bench/analyst.py, bench/ledger.sql), but no netting of switching, no retention and no "
+        "counts; their rows were compared with ours. pandas computes in floats, under a limit of "
+        "three quarters of the memory. Servers have their default settings; PostgreSQL's tables were "
+        "loaded and analysed before the clock started; Spark is a master with two workers of one core "
+        "each, with its files on this machine. *Peak memory* is that of the tool's process, where the "
+        "tool is in it.",
         head=("tool", "lines", "time ÷ our ledger on DuckDB", "peak memory"),
         rows=tuple(rows),
     )
 
 
-def _measured(name: str, work: str, lines: int) -> list[tuple[str, ...]]:
-    child.run("bench.books:make", lines=lines)
-    told = child.run(work, lines=lines)
+def _measured(told: child.Told) -> tuple[str, str]:
     if "died" in told:
-        return [(name, counted(lines), told["died"], "")]
+        return str(told["died"]), ""
     seconds = dict(told["seconds"])
     ours = seconds.pop("ledger")
-    peak = megabytes(told["peak"]) if "peak" in told else ""
-    labels = {"plain": f"plain SQL, {name}", "engine": f"our ledger on {name}", "alone": name}
-    return [(labels[key], counted(lines), ratio(took / ours), peak) for key, took in seconds.items()]
+    return ratio(max(seconds.values()) / ours), megabytes(told["peak"]) if "peak" in told else ""
 
 
 def pandas(lines: int) -> child.Told:
@@ -88,7 +100,7 @@ def duckdb(lines: int) -> child.Told:
     """Time plain SQL on DuckDB."""
     connection = with_lines(workspace_of(lines))
 
-    def work() -> list[tuple[object, ...]]:
+    def work() -> list[Cells]:
         return connection.execute(PLAIN).fetchall()
 
     found = _told(work())
@@ -97,25 +109,21 @@ def duckdb(lines: int) -> child.Told:
     return {"seconds": _against_ours(lines, {"alone": work}), "peak": peak}
 
 
-def postgresql(lines: int) -> child.Told:
-    """Time plain SQL and our ledger on a PostgreSQL of its own."""
+def postgresql(lines: int, how: str) -> child.Told:
+    """Time plain SQL, or our ledger, on a PostgreSQL of its own."""
     try:
         with postgresql_server() as url:
             book, comparison = opened(lines, engine_url=url)
-            on_engine = ledger(book, comparison=comparison)
+            book.order_lines()  # copies the files in
             with psycopg.connect(url, autocommit=True) as connection:
                 _view_of_lines(connection)
 
-                def plain() -> list[tuple[object, ...]]:
+                def plain() -> list[Cells]:
                     return connection.execute(PLAIN.encode()).fetchall()
 
-                _agree(lines, _told(plain()), on_engine)
-                works = {"plain": plain, "engine": lambda: ledger(book, comparison=comparison)}
-                seconds = _against_ours(lines, works)
-            book.close()
+                return _asked(lines, how, plain, lambda: ledger(book, comparison=comparison))
     except CannotStart as missing:
         return {"died": str(missing)}
-    return {"seconds": seconds}
 
 
 def _view_of_lines(connection: psycopg.Connection[tuple[object, ...]]) -> None:
@@ -131,29 +139,44 @@ def _view_of_lines(connection: psycopg.Connection[tuple[object, ...]]) -> None:
     connection.execute(psycopg.sql.SQL("create view lines as {}").format(every))
 
 
-def spark(lines: int) -> child.Told:
-    """Time plain SQL and our ledger on a Spark cluster of its own."""
+def spark(lines: int, how: str) -> child.Told:
+    """Time plain SQL, or our ledger, on a Spark cluster of its own."""
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     try:
-        with spark_cluster() as url:
+        with spark_cluster() as url, _session(url) as session:
             book, comparison = opened(lines, engine_url=url)
-            on_engine = ledger(book, comparison=comparison)
-            from pyspark.sql import SparkSession  # noqa: PLC0415  only where a cluster could be started
-
-            session = SparkSession.builder.getOrCreate()
             session.read.parquet(*line_files(workspace_of(lines))).createOrReplaceTempView("lines")
 
-            def plain() -> list[tuple[object, ...]]:
+            def plain() -> list[Cells]:
                 return [tuple(row) for row in session.sql(PLAIN).collect()]
 
-            _agree(lines, _told(plain()), on_engine)
-            works = {"plain": plain, "engine": lambda: ledger(book, comparison=comparison)}
-            seconds = _against_ours(lines, works)
-            book.close()
-            session.stop()
+            return _asked(lines, how, plain, lambda: ledger(book, comparison=comparison))
     except CannotStart as missing:
         return {"died": str(missing)}
-    return {"seconds": seconds}
+
+
+@contextmanager
+def _session(url: str) -> Iterator[SparkSession]:
+    """Give the session that our engine makes, stopped in the end."""
+    from pyspark.sql import SparkSession  # noqa: PLC0415  only where a cluster could be started
+
+    open_engine(url)
+    session = SparkSession.builder.getOrCreate()
+    try:
+        yield session
+    finally:
+        session.stop()
+
+
+def _asked(lines: int, how: str, plain: Callable[[], list[Cells]], ours: Callable[[], Ledger]) -> child.Told:
+    """Compare an engine's answer with that of our ledger on DuckDB, then time it, `plain` or `ours`."""
+    if how == "plain":
+        _agree(lines, _told(plain()))
+        return {"seconds": _against_ours(lines, {"plain": plain})}
+    book, comparison = opened(lines)
+    if ours().entries != ledger(book, comparison=comparison).entries:
+        raise AssertionError("our ledger differs between engines")
+    return {"seconds": _against_ours(lines, {"ours": ours})}
 
 
 def _against_ours(lines: int, works: Mapping[str, Callable[[], object]]) -> dict[str, float]:
@@ -161,7 +184,7 @@ def _against_ours(lines: int, works: Mapping[str, Callable[[], object]]) -> dict
     return best({**works, "ledger": lambda: ledger(book, comparison=comparison)})
 
 
-def _told(rows: list[tuple[object, ...]]) -> Rows:
+def _told(rows: list[Cells]) -> Rows:
     """Return plain SQL's answer as rows of the ledger: kinds, and of repeat business volume."""
     found = {str(kind): float(str(amount)) for kind, amount, *_ in rows}
     split = {
@@ -171,12 +194,10 @@ def _told(rows: list[tuple[object, ...]]) -> Rows:
     return {**found, **split}
 
 
-def _agree(lines: int, found: Rows, also: Ledger | None = None) -> None:
+def _agree(lines: int, found: Rows) -> None:
     """Raise `AssertionError` unless a tool found the rows of our ledger, but for rounding of floats."""
     book, comparison = opened(lines)
     ours = ledger(book, comparison=comparison)
-    if also is not None and also.entries != ours.entries:
-        raise AssertionError("our ledger differs between engines")
     due = {e.row: float(e.amount) for e in ours.entries if e.row not in REPEAT_ROWS}
     due["repeat"] = float(sum(e.amount for e in ours.entries if e.row in REPEAT_ROWS))
     due |= {row: float(ours.entry(row).amount) for row in ("volume_gain", "volume_loss")}

@@ -35,32 +35,32 @@ class Plan:
     @property
     def ledger_sizes(self) -> tuple[int, ...]:
         """Lines of the books that the ledger is measured on."""
-        return self._upto(50_000, 200_000) if self.quick else self._upto(1, 5, 20, 50)
+        return self._upto(20_000, 100_000) if self.quick else self._upto(1, 5, 20, 50)
 
     @property
     def pandas_sizes(self) -> tuple[int, ...]:
         """Lines of the books that pandas is measured on."""
-        return self._upto(200_000) if self.quick else self._upto(1, 5, 20)
+        return self._upto(100_000) if self.quick else self._upto(1, 5, 20)
 
     @property
     def server_sizes(self) -> tuple[int, ...]:
         """Lines of the books that PostgreSQL and Spark are measured on."""
-        return self._upto(50_000) if self.quick else self._upto(1, 5)
+        return self._upto(20_000) if self.quick else self._upto(1, 5)
 
     @property
     def usual_size(self) -> int:
         """Lines of the book that the usual screens are measured on."""
-        return self._upto(200_000)[-1] if self.quick else self._upto(1, 5, 20)[-1]
+        return self._upto(100_000)[-1] if self.quick else self._upto(1, 5, 20)[-1]
 
     @property
     def file_bytes(self) -> int:
         """Size of the file that is imported."""
-        return 10**7 if self.quick else 10**9
+        return 4 * 10**6 if self.quick else 10**9
 
     @property
     def kills(self) -> int:
         """How many importing processes are killed."""
-        return 3 if self.quick else 150
+        return 2 if self.quick else 150
 
     def _upto(self, *sizes: int) -> tuple[int, ...]:
         lines = [size if self.quick else size * MILLION for size in sizes]

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -93,21 +94,13 @@ def page(folder: Path, names: Iterable[str]) -> str:
     return "\n".join(parts)
 
 
-def _part(told: dict[str, object]) -> str:
-    section = Section(
-        **{
-            **{field: told[field] for field in ("name", "title", "told", "head")},
-            "rows": tuple(tuple(row) for row in _list(told["rows"])),
-            "goals": tuple(Goal(**goal) for goal in _list(told["goals"])),
-        }
-    )
+def _part(told: dict[str, Any]) -> str:
+    measured = told.pop("measured")
+    goals = tuple(Goal(**goal) for goal in told.pop("goals"))
+    section = Section(**told, goals=goals)
     lines = [f"## {section.title}", "", section.told, "", *_table(section), ""]
     lines += [_verdict(goal) for goal in section.goals]
-    return "\n".join([*lines, "" if section.goals else "", f"Measured on {told['measured']}.", ""])
-
-
-def _list(told: object) -> list:
-    return list(told)
+    return "\n".join([*lines, *[""][: len(section.goals)], f"Measured on {measured}.", ""])
 
 
 def _table(section: Section) -> list[str]:

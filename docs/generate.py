@@ -20,9 +20,10 @@ from typing import Any
 
 import click
 
+from fourfold.book import schema
 from fourfold.book.codes import BOOK_CODES
+from fourfold.book.columns import PROVENANCE, Column, Table
 from fourfold.book.intake.codes import CODES
-from fourfold.book.schema import PROVENANCE, TABLES, Column, Table
 from fourfold.book.settings import Settings
 from fourfold.cli.front import fourfold
 from fourfold.config import VARIABLES
@@ -65,13 +66,13 @@ def code(text: object) -> str:
 
 def data_dictionary() -> str:
     """Return every canonical table with its grain, key and columns."""
-    conventions = inspect.getdoc(sys.modules[Table.__module__]) or ""
+    conventions = inspect.getdoc(schema) or ""
     provenance = ", ".join(code(field.name) for field in PROVENANCE)
     return page(
         "Data dictionary",
         conventions.partition("Conventions: ")[2].replace("\n", " ").strip().capitalize(),
         f"Every stored row also says where it came from: {provenance}.",
-        *(_table(table) for table in TABLES.values()),
+        *(_table(table) for table in schema.TABLES.values()),
     )
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from fourfold.book.schema import TABLES, Column, Kind
+from fourfold.book.columns import Column, Kind
+from fourfold.book.schema import TABLES
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"

@@ -157,7 +157,7 @@ class Book:
             amount_units=converted(rated.constant_units if constant_over else rated.rate_units),
             actual_units=converted(rated.rate_units),
         )
-        exact = units.amount_units.cast("decimal(18, 0)") * ibis.literal(Decimal("0.0001"), "decimal(5, 4)")
+        exact = units.amount_units.cast("decimal(22, 4)") * ibis.literal(Decimal("0.0001"), "decimal(5, 4)")
         return units.mutate(book_amount=exact.cast("decimal(22, 4)"))
 
     def _rated_lines(self, constant_over: Period | None) -> Table:

@@ -202,7 +202,7 @@ class PostgreSQLEngine:
             self._driver.execute(f"create schema if not exists {self.SCHEMA}")
             for name, body in exact_divisions(Arithmetic("numeric", "div({}, {})", "({} / {})")).items():
                 self._driver.execute(
-                    f"create or replace function {self.SCHEMA}.{name}(a bigint, b bigint, c bigint) "
+                    f"create or replace function {self.SCHEMA}.{name}(a numeric, b numeric, c numeric) "
                     f"returns bigint immutable parallel safe language sql as $$ select {body} $$"
                 )
         self._driver.execute(f"set search_path to pg_temp, {self.SCHEMA}, public")
@@ -315,7 +315,8 @@ class SparkEngine:
 
     def fetch(self, expression: Table) -> pa.Table:
         """Run one expression and return its rows."""
-        return self._connection.to_pyarrow(expression)
+        rows = self._session.sql(self._connection.compile(expression)).toArrow()
+        return rows.cast(expression.schema().to_pyarrow())
 
     def close(self) -> None:
         """Leave the session to the next book of this process: starting one takes seconds."""

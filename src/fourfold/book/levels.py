@@ -101,24 +101,17 @@ def product_items(products: pa.Table) -> Items:
     for own in {*rows, *after}:
         heir = heirs.get(own, own)
         row = rows.get(heir, {})
-        levels = {level: row.get(level) or heir for level in PRODUCT_LEVELS[1:]}
+        levels = {level: row.get(level) for level in PRODUCT_LEVELS[1:]}
         items[own] = Item(heir, {"product": heir, **levels})
     launched = {own: row["launched_on"] for own, row in rows.items() if row["launched_on"]}
     return Items(items, launched)
 
 
 def parents_above(items: Items, level: str, names: Iterable[str]) -> Mapping[str, str]:
-    """Return the parent of each key at a product level, where one is named; nothing above the top.
-
-    A product that stands for itself one level up has no parent there.
-    """
+    """Return the parent of each key at a product level, where one is named; nothing above the top."""
     levels = tuple(names)
     place = levels.index(level) + 1
-    if place == len(levels):
-        return {}
-    found = items.attribute(levels[place], level=level)
-    own = {item.heir for item in items.by_id.values()}
-    return {key: parent for key, parent in found.items() if parent not in own}
+    return items.attribute(levels[place], level=level) if place < len(levels) else {}
 
 
 def _ends(links: Mapping[str, str | None], name: str) -> dict[str, str]:

@@ -16,6 +16,9 @@ import pyarrow as pa
 from fourfold.money import units
 
 FOREVER = date(9999, 12, 31)
+WHOLE = 10_000
+"""A share of 1."""
+
 UNASSIGNED = "unassigned"
 """The seller or team of what nobody is assigned to."""
 
@@ -32,7 +35,7 @@ class Tenure:
 
 
 def owners(assignments: pa.Table) -> tuple[Tenure, ...]:
-    """Return the primary assignments, with the account in `of` and the seller in `unit`."""
+    """Return the primary assignments that hold a share, with the account in `of`, the seller in `unit`."""
     return tuple(
         Tenure(
             row["account_id"],
@@ -42,7 +45,7 @@ def owners(assignments: pa.Table) -> tuple[Tenure, ...]:
             row["ends_on"] or FOREVER,
         )
         for row in assignments.to_pylist()
-        if row["role"] == "primary"
+        if row["role"] == "primary" and row["share"] > 0
     )
 
 
@@ -58,7 +61,7 @@ def memberships(teams: pa.Table) -> tuple[Tenure, ...]:
         for start, end in pairwise(edges):
             held = [team for _, team, first, last in sorted(places) if first <= start and end <= last]
             if held:
-                found.append(Tenure(seller, held[0], 10_000, start, end))
+                found.append(Tenure(seller, held[0], WHOLE, start, end))
     return tuple(found)
 
 

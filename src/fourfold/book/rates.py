@@ -34,17 +34,18 @@ def daily_rates(fx_rates: pa.Table, *, until: date, average_over: Period | None 
     fx_rates
         The stored rates: currency, rate_on, rate (book currency per unit).
     until
-        The last day needed.
+        The last day needed for lines.
     average_over
         A period whose average becomes `constant_units`: the simple average of the rates in force
         on its days. A currency whose first rate comes after it takes that first rate.
     """
+    needed = max(until, average_over.last_day) if average_over else until
     told: dict[str, list[tuple[date, int]]] = {}
     for row in sorted(fx_rates.to_pylist(), key=lambda r: (r["currency"], r["rate_on"])):
         told.setdefault(row["currency"], []).append((row["rate_on"], int(row["rate"].scaleb(8))))
     rows: list[tuple[str, date, int, int]] = []
     for currency, rates in told.items():
-        days = _each_day(rates, until)
+        days = _each_day(rates, needed)
         inside = [units for day, units in days if average_over and day in average_over]
         average = ratio_half_up(sum(inside), 1, len(inside)) if inside else rates[0][1]
         rows.extend((currency, day, units, average) for day, units in days)

@@ -16,6 +16,7 @@ import pyarrow as pa
 from fourfold.book.book import Book
 from fourfold.book.owners import (
     UNASSIGNED,
+    WHOLE,
     Tenure,
     memberships,
     owner_days,
@@ -30,16 +31,19 @@ if TYPE_CHECKING:
     from ibis.expr.types import Table
 
 UNITS_OF_CREDIT = ("seller", "team")
+LINE = ("import_number", "file_line")
+"""What tells one order line from every other."""
 
 
 def credited(book: Book, lines: Table) -> Table:
-    """Return the lines with a column `seller`; a line of several owners stands once for each.
+    """Return the lines with `seller`, `is_shared`, `is_counted`; one of several owners stands once for each.
 
     A line is credited to its seller_id if it has one, else to the account's primary assignments of
     its day, else to nobody (`unassigned`). The amounts of its parts sum to the line's.
     """
     named = lines.filter(lines.seller_id.notnull())
-    named = named.mutate(seller=named.seller_id)
+    alone, shared = ibis.literal(value=False), ibis.literal(value=True)
+    named = named.mutate(seller=named.seller_id, is_shared=alone, is_counted=shared)
     open_lines = lines.filter(lines.seller_id.isnull())
     held = book.hold(tenure_table(owners(book.reference("assignments"))))
     owned = open_lines.left_join(
@@ -50,34 +54,39 @@ def credited(book: Book, lines: Table) -> Table:
             open_lines.ordered_on < held.ends,
         ],
     )
-    owned = owned.mutate(seller=ibis.coalesce(owned.unit, UNASSIGNED))
-    whole = owned.filter(ibis.coalesce(owned.share, 10_000) == 10_000)
+    owned = owned.mutate(
+        seller=ibis.coalesce(owned.unit, UNASSIGNED),
+        is_shared=ibis.coalesce(owned.share, WHOLE) < WHOLE,
+        is_counted=ibis.literal(value=True),
+    )
+    whole = owned.filter(~owned.is_shared)
     return ibis.union(named, whole.select(*named.columns), _shared(owned, named.columns), distinct=False)
 
 
 def _shared(owned: Table, columns: Sequence[str]) -> Table:
-    parted = owned.filter(owned.share < 10_000)
-    line = ("import_number", "file_line")
+    parted = owned.filter(owned.is_shared)
     weighed = parted.mutate(
         weight=parted.share,
-        total=parted.share.sum().over(ibis.window(group_by=list(line))),
+        total=parted.share.sum().over(ibis.window(group_by=list(LINE))),
     )
-    booked = split(weighed.mutate(whole=weighed.amount_units), within=line, order=("seller",))
+    booked = split(weighed.mutate(whole=weighed.amount_units), within=LINE, order=("seller",))
     booked = booked.mutate(amount_units=booked.part).drop("part")
-    actual = split(booked.mutate(whole=booked.actual_units), within=line, order=("seller",))
+    actual = split(booked.mutate(whole=booked.actual_units), within=LINE, order=("seller",))
     return actual.mutate(actual_units=actual.part).select(*columns)
 
 
 def with_team(book: Book, lines: Table) -> Table:
-    """Return credited lines with a column `team`: the seller's team on the line's day."""
+    """Return credited lines with `team`, the seller's team of the day; a line counts once for a team."""
     held = book.hold(tenure_table(memberships(book.reference("teams"))))
     joined = lines.left_join(
         held,
         [lines.seller == held.of_id, lines.ordered_on >= held.starts, lines.ordered_on < held.ends],
     )
-    return joined.mutate(team=ibis.coalesce(joined.unit, UNASSIGNED)).drop(
-        "of_id", "unit", "share", "starts", "ends"
-    )
+    teamed = joined.mutate(team=ibis.coalesce(joined.unit, UNASSIGNED))
+    teamed = teamed.drop("of_id", "unit", "share", "starts", "ends")
+    shared = teamed.filter(teamed.is_shared)
+    once = ibis.row_number().over(ibis.window(group_by=[*LINE, "team"], order_by="seller")) == 0
+    return ibis.union(teamed.filter(~teamed.is_shared), shared.mutate(is_counted=once), distinct=False)
 
 
 def carried(book: Book, parts: Table, lines: Table, *, comparison: Comparison, unit: str) -> Table:

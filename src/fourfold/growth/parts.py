@@ -85,6 +85,8 @@ def _parts(
         lines = credited(book, lines)
     if "team" in units:
         lines = with_team(book, lines)
+    if not units:
+        lines = lines.mutate(is_counted=ibis.literal(value=True))
     in_base, in_current = within(lines, comparison)
     rates = lines.actual_units - lines.amount_units
     summed = lines.group_by(["heir_id", "account_key", "product_key", *finer]).agg(
@@ -92,7 +94,7 @@ def _parts(
         current_units=lines.amount_units.sum(where=in_current).fill_null(0),
         base_rates=rates.sum(where=in_base).fill_null(0),
         current_rates=rates.sum(where=in_current).fill_null(0),
-        lines=lines.count(where=in_base | in_current),
+        lines=lines.count(where=(in_base | in_current) & lines.is_counted),
     )
     if units:
         summed = carried(book, summed, lines, comparison=comparison, unit=units[0])

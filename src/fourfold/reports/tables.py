@@ -25,7 +25,7 @@ from fourfold.reports.palette import TERMINAL
 _NUMBERS = (Kind.COUNT, Kind.MONEY, Kind.CHANGE, Kind.SHARE)
 _Side: TypeAlias = Literal["left", "right"]
 _LEAST_BAR = 8
-_LONGEST_NAME = 28
+_LONGEST_NAME, _SHORTEST_NAME = 28, 8
 _GAP = 2
 _ASCII_BOX = box.Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
 
@@ -60,17 +60,14 @@ def barred_table(
     strips: Sequence[Strip], marks: Sequence[Mark], look: Look, bold: frozenset[int] = frozenset()
 ) -> Table:
     """Return a table of text columns with a bar at the end of each row; `bold` names rows by position."""
-    widths = [_width(strip) for strip in strips]
+    widths = _widths(strips, look)
     room = max(_LEAST_BAR, look.width - sum(widths) - _GAP * len(widths))
     ends = [x for mark in marks for x in (mark.start, mark.end)]
     axis = Axis(min(ends, default=Decimal(0)), max(ends, default=Decimal(0)), room)
     table = _table(look)
     for strip, width in zip(strips, widths, strict=True):
-        least = width if strip.number else 8
         side: _Side = "right" if strip.number else "left"
-        table.add_column(
-            strip.heading, justify=side, no_wrap=True, min_width=least, max_width=width, overflow="ellipsis"
-        )
+        table.add_column(strip.heading, justify=side, no_wrap=True, width=width, overflow="ellipsis")
     table.add_column("", no_wrap=True, width=room)
     for at, mark in enumerate(marks):
         style = "bold" if at in bold else ""
@@ -123,9 +120,14 @@ def hyphened(text: str) -> str:
     return text.replace(MINUS, "-")
 
 
-def _width(strip: Strip) -> int:
-    longest = max((len(cell) for cell in (strip.heading, *strip.cells)), default=0)
-    return longest if strip.number else min(longest, _LONGEST_NAME)
+def _widths(strips: Sequence[Strip], look: Look) -> list[int]:
+    """Give numbers the width they need, and share what is left among the names."""
+    wished = [max((len(cell) for cell in (strip.heading, *strip.cells)), default=0) for strip in strips]
+    numbers = sum(width for strip, width in zip(strips, wished, strict=True) if strip.number)
+    names = sum(not strip.number for strip in strips)
+    left = look.width - numbers - _GAP * len(strips) - _LEAST_BAR
+    most = min(_LONGEST_NAME, max(_SHORTEST_NAME, left // max(1, names)))
+    return [width if strip.number else min(width, most) for strip, width in zip(strips, wished, strict=True)]
 
 
 def _table(look: Look) -> Table:

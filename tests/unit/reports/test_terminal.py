@@ -41,6 +41,10 @@ def test_nothing_is_wider_than_the_terminal(by_account: Ledger, quarters: Series
     ):
         text = printed(table, width)
         assert max(map(len, text.splitlines())) <= width
+    gain = next(
+        line for line in printed(breakdown_table(by_account, look), width).splitlines() if "Brakes" in line
+    )
+    assert "█" in gain
     assert "701,220  321,120  -380,100         0  -380,100" in printed(
         breakdown_table(by_account, look), width
     )
