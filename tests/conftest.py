@@ -28,6 +28,8 @@ def _started(server: AbstractContextManager[str]) -> Iterator[str]:
     try:
         url = server.__enter__()
     except CannotStart as missing:
+        if os.environ.get("FOURFOLD_REQUIRE_ENGINES"):
+            pytest.fail(f"required here, but: {missing}")
         pytest.skip(str(missing))
     try:
         yield url

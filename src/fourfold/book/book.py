@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,6 +36,10 @@ from fourfold.periods import Calendar, Period
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
+
+
+SNAPSHOTS_WITH_ANSWERS = 5
+"""Answers are kept for so many of the latest snapshots."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,12 @@ class Book:
         schema = TABLES[name].stored
         return pa.concat_tables([schema.empty_table(), *(pq.read_table(f, schema=schema) for f in found)])
 
+    def names(self, table: str) -> Mapping[str, str]:
+        """Return the names of accounts, products or sellers by id, where they have one."""
+        own, name = (column.name for column in TABLES[table].columns[:2])
+        rows = self.reference(table).select([own, name]).to_pylist()
+        return {row[own]: row[name] for row in rows if row[name]}
+
     @cached_property
     def accounts(self) -> Items:
         """Every account that the accounts table names; an empty table leaves accounts to the lines."""
@@ -132,8 +142,8 @@ class Book:
         Returns
         -------
         Table
-            One row per order line: its stored columns, `book_amount` in the book's currency and
-            `amount_units`, the same in whole 1/10,000; `actual_units`, at the day's rate; `is_purchase`.
+            One row per order line: its stored columns, `amount_units` (whole 1/10,000 of the book's
+            currency), `actual_units` (the same at the day's rate) and `is_purchase`.
 
         Raises
         ------
@@ -143,8 +153,8 @@ class Book:
         lines = self._stored_lines
         own = (lines.amount * UNITS).cast("int64")
         bought = (lines.amount > 0).name("is_purchase")
-        if self.extent is None or set(self.extent.currencies) <= {self.settings.currency}:
-            return lines.mutate(bought, book_amount=lines.amount, amount_units=own, actual_units=own)
+        if self.has_one_currency:
+            return lines.mutate(bought, amount_units=own, actual_units=own)
         rated = self._rated_lines(constant_over)
         own = (rated.amount * UNITS).cast("int64")
         home = rated.currency == self.settings.currency
@@ -152,13 +162,11 @@ class Book:
         def converted(rate_units: ibis.expr.types.IntegerValue) -> ibis.expr.types.IntegerValue:
             return ibis.ifelse(home, own, ratio_half_up(own, rate_units, RATE_UNITS))
 
-        units = rated.mutate(
+        return rated.mutate(
             (rated.amount > 0).name("is_purchase"),
             amount_units=converted(rated.constant_units if constant_over else rated.rate_units),
             actual_units=converted(rated.rate_units),
         )
-        exact = units.amount_units.cast("decimal(22, 4)") * ibis.literal(Decimal("0.0001"), "decimal(5, 4)")
-        return units.mutate(book_amount=exact.cast("decimal(22, 4)"))
 
     def _rated_lines(self, constant_over: Period | None) -> Table:
         rates = daily_rates(self.reference("fx_rates"), until=self._last_day, average_over=constant_over)
@@ -175,6 +183,11 @@ class Book:
                 remedy=f"import rates of {row['currency']} from that day or before",
             )
         return joined
+
+    @property
+    def has_one_currency(self) -> bool:
+        """Whether every amount is in the book's currency as it stands, so that nothing is converted."""
+        return self.extent is None or set(self.extent.currencies) <= {self.settings.currency}
 
     @property
     def _last_day(self) -> date:
@@ -206,6 +219,8 @@ class Book:
             unfinished = path.with_suffix(f".{os.getpid()}")
             unfinished.write_bytes(hashlib.sha256(answer).hexdigest().encode() + b"\n" + answer)
             unfinished.replace(path)
+            for old in sorted(path.parent.parent.iterdir())[:-SNAPSHOTS_WITH_ANSWERS]:
+                shutil.rmtree(old)
 
     def _answer(self, question: str) -> Path | None:
         named = hashlib.sha256(question.encode()).hexdigest()
@@ -245,7 +260,7 @@ def open_book(workspace: Workspace, *, engine_url: str = "") -> Book:
         Extent(min(firsts), max(lasts), sum(s.rows for s in lines), tuple(currencies)) if firsts else None
     )
     url = engine_url or workspace.settings.engine_url or DEFAULT_URL
-    origin = Origin(snapshot.name, snapshot.quarantined, workspace.folder / "index" / "answers")
+    origin = Origin(snapshot.name, snapshot.quarantined, workspace.folder / "answers")
     engine = open_engine(url, spill=workspace.folder / "tmp")
     return Book(workspace.settings, engine, tables=files, extent=extent, origin=origin)
 

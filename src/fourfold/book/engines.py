@@ -40,6 +40,11 @@ def ratio_rest(a: int, b: int, c: int) -> int:
     """Return what `ratio_floor` leaves, by size (`fourfold.money.ratio_rest`)."""
 
 
+@ibis.udf.agg.builtin
+def bit_or(flags: int) -> int:
+    """Return the bits that any row has; Ibis knows no such function of Spark's, which has it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Arithmetic:
     """How an engine writes whole numbers: its type of 38 digits, and a division that cuts towards zero."""

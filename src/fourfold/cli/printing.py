@@ -115,11 +115,14 @@ class Progress:
     def _text(stage: str, done: int, total: int, seconds: float) -> str:
         if not total:
             return f"{stage} ..."
-        rate = done / seconds if seconds > 0 else 0.0
-        left = (total - done) / rate if rate > 0 else 0.0
+        share = f"{stage}: {done / total:.0%}"
+        if not done or done == total or seconds < 0.5:
+            return share
+        rate = done / seconds
+        left = (total - done) / rate
         unit, scale = ("MB", 1e6) if total > 5e6 else ("", 1.0)
         speed = f"{rate / scale:,.1f} {unit}/s".replace(" /s", "/s")
-        return f"{stage}: {done / total:.0%}, {speed}, {left:.0f} s left"
+        return f"{share}, {speed}, {left:.0f} s left"
 
     def close(self) -> None:
         """Clear the line."""

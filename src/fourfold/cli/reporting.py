@@ -71,6 +71,8 @@ def _document(workspace: Workspace, book: Book, asked: Asked, *, grain: str, com
         by_account=prepared_ledger(book, comparison=comparison, by=(comparison.account_level,)),
         by_product=prepared_ledger(book, comparison=comparison, by=(comparison.product_level,)),
         imports=tuple(workspace.snapshot().imports),
+        account_names=book.names("accounts"),
+        product_names=book.names("products"),
     )
     return report_html(contents)
 

@@ -13,7 +13,7 @@ import ibis
 import pyarrow as pa
 
 from fourfold.book.book import Book
-from fourfold.book.engines import ratio_half_up
+from fourfold.book.engines import bit_or, ratio_half_up
 from fourfold.book.levels import parents_above
 from fourfold.book.schema import PRODUCT_LEVELS
 from fourfold.growth.comparison import Comparison
@@ -63,7 +63,7 @@ def _with_accounts(known: Table) -> Table:
     accounts = known.group_by("account_key").agg(
         account_first_on=known.first_on.min(),
         account_last_on=known.last_on.max(),
-        account_flags=known.flags.bit_or(),
+        account_flags=bit_or(known.flags),
     )
     accounts = accounts.rename(of_account="account_key")
     return known.left_join(accounts, known.account_key == accounts.of_account).drop("of_account")
@@ -72,7 +72,7 @@ def _with_accounts(known: Table) -> Table:
 def _with_products(book: Book, joined: Table, known: Table, comparison: Comparison) -> Table:
     named = known.filter(known.account_key.notnull())
     bought = named.group_by("product_key").agg(
-        bought_since=named.first_on.min(), bought_flags=named.flags.bit_or()
+        bought_since=named.first_on.min(), bought_flags=bit_or(named.flags)
     )
     launches = book.products.launches(comparison.product_level)
     held = book.hold(

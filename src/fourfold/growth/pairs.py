@@ -21,6 +21,7 @@ import pyarrow as pa
 from ibis import _
 
 from fourfold.book.book import Book
+from fourfold.book.engines import bit_or
 from fourfold.book.schema import ACCOUNT_LEVELS, PRODUCT_LEVELS
 from fourfold.growth.comparison import Comparison
 from fourfold.money import UNITS
@@ -50,7 +51,7 @@ def lines_until(book: Book, comparison: Comparison) -> Table:
 
 def pairs(book: Book, comparison: Comparison, *, days: bool = False) -> Table:
     """Return one row per pair of account and product at the comparison's levels, with days if asked."""
-    raw = _facts(lines_until(book, comparison), comparison, days=days)
+    raw = _facts(book, lines_until(book, comparison), comparison, days=days)
     account_keys = book.accounts.keys(comparison.account_level)
     product_keys = book.products.keys(comparison.product_level)
     keyed = with_key(book, raw, "account_id", "account_key", account_keys)
@@ -60,24 +61,25 @@ def pairs(book: Book, comparison: Comparison, *, days: bool = False) -> Table:
     return _regrouped(keyed, by=("account_key", "product_key"))
 
 
-def _facts(lines: Table, comparison: Comparison, *, days: bool) -> Table:
+def _facts(book: Book, lines: Table, comparison: Comparison, *, days: bool) -> Table:
     """Return the facts of the lines, one row per account and product as they stand on the lines."""
     in_base, in_current = within(lines, comparison)
     constant = comparison.constant_rates
+    amount = lines.amount if book.has_one_currency else lines.amount_units
     rates = lines.actual_units - lines.amount_units
     none = ibis.literal(0, "int64")
     dormancy = comparison.dormant_before is not None
     before_cut = lines.is_purchase & (lines.ordered_on < comparison.cut)
     unknown = ibis.null("date")
     return lines.group_by("account_id", "product_id").agg(
-        base_units=_units(lines.book_amount, in_base),
-        current_units=_units(lines.book_amount, in_current),
+        base_units=_units(amount, in_base),
+        current_units=_units(amount, in_current),
         base_quantity=_units(lines.quantity, in_base),
         current_quantity=_units(lines.quantity, in_current),
         base_rates=rates.sum(where=in_base).fill_null(0) if constant else none,
         current_rates=rates.sum(where=in_current).fill_null(0) if constant else none,
         lines=lines.count(where=in_base | in_current),
-        flags=_flags(lines, comparison).bit_or().fill_null(0),
+        flags=bit_or(_flags(lines, comparison)).fill_null(0),
         first_on=lines.ordered_on.min(where=lines.is_purchase) if days else unknown,
         last_on=lines.ordered_on.max(where=before_cut) if dormancy else unknown,
     )
@@ -89,9 +91,12 @@ def within(lines: Table, comparison: Comparison) -> tuple[BooleanValue, BooleanV
     return after & (lines.ordered_on < comparison.base.end), lines.ordered_on >= comparison.current.start
 
 
-def _units(exact: Value, where: BooleanValue) -> Value:
-    total = exact.sum(where=where).cast("decimal(18, 4)")  # narrow first: wide decimals multiply slowly
-    return (total * UNITS).cast("int64").fill_null(0)
+def _units(amount: Value, where: BooleanValue) -> Value:
+    """Return the sum of decimals, or of units, as units."""
+    total = amount.sum(where=where)
+    if amount.type().is_decimal():  # narrow first: wide decimals multiply slowly
+        total = (total.cast("decimal(18, 4)") * UNITS).cast("int64")
+    return total.fill_null(0)
 
 
 def _flags(lines: Table, comparison: Comparison) -> Value:
@@ -107,7 +112,7 @@ def _regrouped(table: Table, *, by: Sequence[str]) -> Table:
     """Return facts summed up to fewer columns."""
     sums = {name: table[name].sum() for name in SUMS}
     return table.group_by(list(by)).agg(
-        **sums, flags=table.flags.bit_or(), first_on=table.first_on.min(), last_on=table.last_on.max()
+        **sums, flags=bit_or(table.flags), first_on=table.first_on.min(), last_on=table.last_on.max()
     )
 
 

@@ -31,7 +31,7 @@ def import_mapping(report: ImportReport, look: Look) -> RenderableType:
         plain_table(mapping, look),
     ]
     if report.preview:
-        names = tuple(profile.columns)
+        names = report.preview_fields
         preview = Grid(
             "First rows",
             tuple(Column(name, name, Kind.TEXT) for name in names),

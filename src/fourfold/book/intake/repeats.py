@@ -95,7 +95,7 @@ def settle_repeats(
 ) -> list[tuple[Reject, int]]:
     """Take rows whose key stands on other rows out of the accepted file.
 
-    Equal rows keep the first of them; rows that differ are all rejected, for none can be trusted.
+    Rows that differ are all rejected, for none can be trusted; equal rows are left to the book.
 
     Parameters
     ----------
@@ -133,9 +133,7 @@ def _settled(
     said = ", ".join(f"{name} '{value}'" for name, value in key.items())
     first = rows[0][1]
     if all(_same(first, row) for _, row in rows):
-        for place, row in rows[1:]:
-            yield place, row, f"{said} stands on line {first[FILE_LINE]} already, with the same values"
-        return
+        return  # the book counts them as known: they add nothing
     where = " and ".join(str(row[FILE_LINE]) for _, row in rows[:4])
     amounts = " and ".join(f"{row['amount']:,}" for _, row in rows[:4] if row.get("amount") is not None)
     values = f" with amounts {amounts}" if amounts else " with different values"
