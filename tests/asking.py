@@ -62,10 +62,21 @@ def _columns(table: str) -> set[str]:
 def opened(book: OracleBook, url: str) -> Iterator[Book]:
     """The oracle's book on an engine."""
     made = open_tables(tables_of(book), Settings(currency=book.currency), url)
+    if url.startswith("spark:"):
+        _fewer_tasks()
     try:
         yield made
     finally:
         made.close()
+
+
+def _fewer_tasks() -> None:
+    """Let Spark shuffle a handful of rows in one task: it spends its time on starting tasks."""
+    from pyspark.sql import SparkSession  # noqa: PLC0415  only where Spark was started
+
+    session = SparkSession.getActiveSession()
+    assert session is not None
+    session.conf.set("spark.sql.shuffle.partitions", "1")
 
 
 def comparison_of(ask: Ask) -> Comparison:

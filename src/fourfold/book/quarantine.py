@@ -19,6 +19,7 @@ import pyarrow as pa
 
 from fourfold.book import segments
 from fourfold.book.intake import REJECTED, REPAIRED, Profile, profile_from_toml
+from fourfold.book.intake.batches import EXPLAINED
 from fourfold.book.snapshots import Amount, Quarantined, Segment, Snapshot
 from fourfold.book.workspace import Workspace
 from fourfold.errors import BadRequest, Finding
@@ -26,7 +27,7 @@ from fourfold.errors import BadRequest, Finding
 CLOSURES = pa.schema([("import_number", pa.int32()), ("file_line", pa.int64()), ("closed_by", pa.int32())])
 """Which quarantined row was settled, and by which import."""
 
-ADDED = (*REPAIRED, "_code", "_error")
+ADDED = (*REPAIRED, *EXPLAINED)
 """The columns that a file of rejects has beside those of the file."""
 
 Entry = tuple[int, int]

@@ -17,9 +17,8 @@ from fourfold.cli.printing import Progress, look, show, write
 from fourfold.errors import NeedsConfirmation
 from fourfold.reports.answers import import_payload
 from fourfold.reports.exports import grid_records, json_text
-from fourfold.reports.mapping import import_mapping, rejects_grid
+from fourfold.reports.mapping import import_mapping, rejects_grid, rejects_text
 from fourfold.reports.receipts import import_account
-from fourfold.reports.terminal import grid_table
 
 
 class ImportOptions(TypedDict):
@@ -115,11 +114,11 @@ def rejects_command(ctx: click.Context, output: str | None, form: str) -> None:
         for written in export_rejects(workspace, Path(output)):
             click.echo(f"{written.rows} rows written: {written.path}")
         return
-    grid = rejects_grid(rejects(workspace))
+    found = rejects(workspace)
     if form == "json":
-        write(json_text(grid_records(grid)), None)
+        write(json_text(grid_records(rejects_grid(found))), None)
         return
-    show(grid_table(grid, look()) if grid.rows else "No rows are in quarantine.")
+    show(rejects_text(found) if found else "No rows are in quarantine.")
 
 
 @click.command("undo")

@@ -171,8 +171,8 @@ def _pairs(book: Book, comparison: Comparison, figure: Figure, by: Sequence[str]
     found = found.mutate(contribution_units=contribution)
     found = found.filter(where & (found.contribution_units != 0))
     return found.select(
-        account="account_key",
-        product="product_key",
+        account="account" if "account" in by else "account_key",
+        product="product" if "product" in by else "product_key",
         **{name: found[name] for name in by if name not in {"account", "product"}},
         **{name: found[name] for name in _DAYS if name in found.columns},
         row="row",

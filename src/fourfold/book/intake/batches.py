@@ -46,6 +46,9 @@ REJECTED: pa.Schema = pa.schema(
 REPAIRED = ("_import", "_line")
 """Columns that `fourfold rejects` writes: which quarantined record a repaired row closes."""
 
+EXPLAINED = ("_code", "_error")
+"""Columns beside them that tell a person what was wrong; they are not read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Batch:

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from fourfold.book.intake.batches import REPAIRED
+from fourfold.book.intake.batches import EXPLAINED, REPAIRED
 from fourfold.book.intake.codes import finding, refused, shown
 from fourfold.book.intake.profile import Expression, Profile
 from fourfold.book.schema import Table
@@ -77,7 +77,10 @@ def map_columns(profile: Profile, table: Table, header: tuple[str, ...], file: s
     fresh = [
         c
         for c in header
-        if profile.seen and c not in profile.seen and c not in REPAIRED and c not in renamed.values()
+        if profile.seen
+        and c not in profile.seen
+        and c not in {*REPAIRED, *EXPLAINED}
+        and c not in renamed.values()
     ]
     warned = [
         finding("W311", f"column '{shown(c)}' is new; it is not read", file=file, column=c) for c in fresh
