@@ -52,7 +52,7 @@ def growth_command(
       fourfold growth --current 2012
       fourfold growth --current 2012-Q2 --by segment
       fourfold growth --current FY2012 --policy dormant-12 --format json
-      fourfold growth --current 2012 --by seller --format xlsx --output growth.xlsx
+      fourfold growth --current 2012 --format xlsx --output growth.xlsx
     """
     with book_of(ctx) as book:
         made = prepared_ledger(book, comparison=compare(book, asked_of(options)), by=names(by))
@@ -113,7 +113,11 @@ def series_command(
 @click.command("prepare")
 @click.pass_context
 def prepare_command(ctx: click.Context) -> None:
-    """Compute the usual ledgers ahead: the latest fiscal year and quarters on year, by each dimension."""
+    """Compute the usual ledgers ahead: the latest fiscal year and quarters on year, by each dimension.
+
+    \b
+    Example: fourfold prepare
+    """
     progress = Progress()
     with book_of(ctx) as book:
         done = prepare(book, asked=Asked(""), progress=lambda n, all_: progress("preparing", n, all_))

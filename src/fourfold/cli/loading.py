@@ -57,7 +57,7 @@ def import_command(ctx: click.Context, file: str, **options: Unpack[ImportOption
     \b
     Examples:
       fourfold import orders.csv
-      fourfold import orders.csv --map amount=Quantity*UnitPrice --map currency==GBP --yes
+      fourfold import orders.csv --map amount=Quantity*UnitPrice --yes
       fourfold import accounts.xlsx --table accounts --dry-run
     """
     workspace = workspace_of(ctx)
@@ -145,7 +145,11 @@ def undo_command(ctx: click.Context, number: int, *, yes: bool) -> None:
 @click.command("rebuild")
 @click.pass_context
 def rebuild_command(ctx: click.Context) -> None:
-    """Make the current snapshot anew from the files as received; commits only if all totals are equal."""
+    """Make the current snapshot anew from the files as received; commits only if all totals are equal.
+
+    \b
+    Example: fourfold rebuild
+    """
     progress = Progress()
     try:
         made = rebuild(workspace_of(ctx), progress)

@@ -58,7 +58,7 @@ def lines_command(ctx: click.Context, **options: Unpack[LinesOptions]) -> None:
     Examples:
       fourfold lines --current 2012 --row lost_account
       fourfold lines --current 2012 --row price_gain --where family=Helmets
-      fourfold lines --current 2012 --row repeat --where account=676 --where product=HL-U509
+      fourfold lines --current 2012 --row repeat --where account=676
     """
     where = pairs_of(options["where"], "--where")
     figure = Figure(options["row"], where, options["net"], options["kind"] or "")

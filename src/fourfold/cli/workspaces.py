@@ -57,7 +57,11 @@ def init_command(folder: str, **options: Unpack[InitOptions]) -> None:
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
 @click.pass_context
 def status_command(ctx: click.Context, form: str) -> None:
-    """Show what the book holds, from which imports, and what is in quarantine."""
+    """Show what the book holds, from which imports, and what is in quarantine.
+
+    \b
+    Example: fourfold status --format json
+    """
     workspace = workspace_of(ctx)
     snapshot = workspace.snapshot()
     if form == "json":

@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+import pytest
+
+from fourfold.book.workspace import open_workspace
+from fourfold.cli import loading
+from tests.unit.cli.conftest import HEADER, ROWS, Run, orders, state
+
+NEXT = "SO8,1,acme,widget,2013-01-02,1,5.00,EUR"
+
+
+@pytest.fixture
+def empty(run: Run, tmp_path: Path) -> Path:
+    """A workspace with nothing in it."""
+    assert run("init", tmp_path / "empty", "--currency", "EUR").code == 0
+    return tmp_path / "empty"
+
+
+def test_without_a_yes_or_a_terminal_an_import_shows_what_it_would_do_and_changes_nothing(
+    run: Run, empty: Path, tmp_path: Path
+) -> None:
+    before = state(empty)
+    said = run("--workspace", empty, "import", orders(tmp_path / "orders.csv", *ROWS[:3]))
+    assert said.code == 3
+    assert "order_id" in said.out
+    assert "Confirm with --yes" in said.err
+    assert state(empty) == before
+
+
+def test_a_dry_run_gives_the_account_and_changes_nothing(run: Run, empty: Path, tmp_path: Path) -> None:
+    before, file = state(empty), orders(tmp_path / "orders.csv", *ROWS)
+    said = run("--workspace", empty, "import", file, "--dry-run", "--format", "json")
+    told = json.loads(said.out)
+    assert (told["outcome"], told["new"], told["rejected"]) == ("dry run", 6, 1)
+    assert state(empty) == before
+
+
+def test_every_line_and_every_amount_of_an_import_is_accounted_for(
+    run: Run, empty: Path, tmp_path: Path
+) -> None:
+    file = orders(tmp_path / "orders.csv", *ROWS, "")
+    said = run("--workspace", empty, "import", file, "--yes", "--format", "json")
+    told = json.loads(said.out)
+    assert (said.code, told["outcome"], told["number"]) == (0, "imported", 1)
+    lines = told["lines"]
+    parts = lines["header"] + lines["accepted"] + lines["rejected"] + lines["blank"]
+    assert (lines["total"], lines["total"]) == (9, parts + sum(lines["other"].values()))
+    assert told["money"]["EUR"]["accepted"] == "413.7500"
+    assert told["mapping"]["amount"] == "amount"
+    again = run("--workspace", empty, "import", file)
+    assert again.code == 0
+    assert "already imported" in again.out.lower()
+
+
+def test_at_a_terminal_the_question_is_asked_and_a_no_changes_nothing(
+    run: Run, empty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = iter([click.Abort(), True])
+
+    def confirm(text: str, *, abort: bool) -> bool:
+        assert abort
+        answer = next(answers)
+        if isinstance(answer, click.Abort):
+            raise answer
+        return bool(answer and text)
+
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr(loading.click, "confirm", confirm)
+    before, file = state(empty), orders(tmp_path / "orders.csv", *ROWS[:3])
+    assert run("--workspace", empty, "import", file).code == 130
+    assert state(empty) == before
+    assert run("--workspace", empty, "import", file).code == 0
+    assert open_workspace(empty).snapshot().number == 2
+
+
+def test_a_file_with_a_faulty_structure_is_refused_with_code_and_place(
+    run: Run, own_shop: Path, tmp_path: Path
+) -> None:
+    before, broken = state(own_shop), tmp_path / "broken.csv"
+    broken.write_bytes(b"%PDF-1.4 nothing to import")
+    said = run("--workspace", own_shop, "import", broken, "--yes")
+    assert (said.code, said.out) == (4, "")
+    assert said.err.startswith("Refused, nothing was loaded:")
+    assert "broken.csv" in said.err
+    assert state(own_shop) == before
+
+
+@pytest.mark.parametrize(
+    "wrong", [("none.csv",), ("orders.csv", "--table", "orders"), ("orders.csv", "--map", "amount")]
+)
+def test_an_import_that_cannot_be_meant_ends_with_2(
+    run: Run, empty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    orders(tmp_path / "orders.csv", *ROWS)
+    said = run("--workspace", empty, "import", *wrong)
+    assert (said.code, said.out) == (2, "")
+    assert "Remedy: " in said.err
+
+
+def test_rejects_are_listed_exported_repaired_and_imported(run: Run, own_shop: Path, tmp_path: Path) -> None:
+    shop, file = ("--workspace", own_shop), tmp_path / "repair.csv"
+    (told,) = json.loads(run(*shop, "rejects", "--format", "json").out)
+    assert (told["import"], told["line"], told["column"], told["value"]) == (1, 8, "amount", "much")
+    listed = run(*shop, "rejects").out
+    assert "much" in listed
+    assert max(len(line) for line in listed.splitlines()) <= 80
+    assert run(*shop, "rejects", "--output", file).out == f"1 rows written: {file}\n"
+    file.write_text(file.read_text("utf-8").replace("much", "9.75"), "utf-8")
+    done = json.loads(run(*shop, "import", file, "--yes", "--format", "json").out)
+    assert (done["new"], done["closed"], done["rejected"]) == (1, 1, 0)
+    assert run(*shop, "rejects").out == "No rows are in quarantine.\n"
+    growth = json.loads(run(*shop, "growth", "--current", "2012", "--format", "json").out)
+    assert growth["current"]["revenue"] == "262.5000"
+    assert growth["quarantined"]["rows"] == 0
+
+
+def test_an_import_is_undone_by_its_number_and_nothing_else_is(
+    run: Run, own_shop: Path, tmp_path: Path
+) -> None:
+    shop = ("--workspace", own_shop)
+    said = run(*shop, "import", orders(tmp_path / "more.csv", NEXT), "--yes")
+    assert said.code == 0
+    assert open_workspace(own_shop).snapshot().segments[-1].rows == 1
+    said = run(*shop, "undo", 2, "--yes")
+    assert said.out.startswith("import #2 is undone")
+    status = json.loads(run(*shop, "status", "--format", "json").out)
+    assert status["rows"] == {"order_lines": 6}
+    before = state(own_shop)
+    said = run(*shop, "undo", 7, "--yes")
+    assert (said.code, said.out) == (2, "")
+    assert state(own_shop) == before
+
+
+def test_an_undo_without_a_yes_changes_nothing(run: Run, own_shop: Path) -> None:
+    before = state(own_shop)
+    said = run("--workspace", own_shop, "undo", 1)
+    assert said.code == 130
+    assert state(own_shop) == before
+
+
+def test_a_rebuild_makes_the_same_book_from_the_files_as_received(run: Run, own_shop: Path) -> None:
+    said = run("--workspace", own_shop, "rebuild")
+    assert said.code == 0
+    assert said.out.splitlines()[0] == "order_lines: 6 rows, equal"
+    assert "1 imports replayed" in said.out
+
+
+def test_stopping_an_import_leaves_the_workspace_as_it_was(
+    run: Run, own_shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    before, file = state(own_shop), orders(tmp_path / "more.csv", NEXT)
+    monkeypatch.setattr("fourfold.book.reading.read_file", stopped)
+    said = run("--workspace", own_shop, "import", file, "--yes")
+    assert said.code == 130
+    assert "nothing was changed" in said.err
+    assert {p: c for p, c in state(own_shop).items() if "lock" not in p.name} == {
+        p: c for p, c in before.items() if "lock" not in p.name
+    }
+    assert HEADER in file.read_text("utf-8")
