@@ -249,9 +249,8 @@ def open_book(workspace: Workspace, *, engine_url: str = "") -> Book:
         If the engine cannot be reached.
     """
     snapshot = workspace.snapshot()
-    files: dict[str, tuple[Path, ...]] = dict.fromkeys(TABLES, ())
-    for segment in snapshot.segments:
-        files[segment.table] = (*files[segment.table], workspace.file(segment))
+    placed = list(zip(snapshot.segments, workspace.files(snapshot.segments), strict=True))
+    files = {name: tuple(path for segment, path in placed if segment.table == name) for name in TABLES}
     lines = [s for s in snapshot.segments if s.table == "order_lines" and s.rows]
     firsts = [s.first_on for s in lines if s.first_on]
     lasts = [s.last_on for s in lines if s.last_on]
@@ -261,7 +260,7 @@ def open_book(workspace: Workspace, *, engine_url: str = "") -> Book:
     )
     url = engine_url or workspace.settings.engine_url or DEFAULT_URL
     origin = Origin(snapshot.name, snapshot.quarantined, workspace.folder / "answers")
-    engine = open_engine(url, spill=workspace.folder / "tmp")
+    engine = open_engine(url, spill=workspace.folder / "spill")
     return Book(workspace.settings, engine, tables=files, extent=extent, origin=origin)
 
 

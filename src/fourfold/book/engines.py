@@ -292,11 +292,14 @@ class SparkEngine:
 
     @staticmethod
     def _settings(url: str) -> Mapping[str, str]:
-        loopback = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+        loopback = {
+            "spark.driver.host": "127.0.0.1",
+            "spark.driver.bindAddress": "127.0.0.1",
+            "spark.sql.shuffle.partitions": "2",
+        }
         return {
             "spark.sql.session.timeZone": "UTC",
             "spark.sql.ansi.enabled": "true",
-            "spark.sql.shuffle.partitions": "8",
             "spark.ui.enabled": "false",
             "spark.ui.showConsoleProgress": "false",
             **(loopback if urlsplit(url).hostname in {"127.0.0.1", "localhost"} else {}),

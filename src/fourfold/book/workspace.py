@@ -82,12 +82,8 @@ def create_workspace(folder: Path, settings: Settings) -> Workspace:
     WorkspaceFault
         The folder holds something; the remedy is another folder.
     """
-    if (folder / SETTINGS_FILE).exists() or (folder.exists() and not folder.is_dir()):
-        raise WorkspaceFault(
-            "there is a workspace already" if folder.is_dir() else "this is a file",
-            place=str(folder),
-            remedy="choose another folder",
-        )
+    if (taken := _taken(folder)) is not None:
+        raise WorkspaceFault(taken, place=str(folder), remedy="choose another folder")
     for name in FOLDERS:
         (folder / name).mkdir(parents=True, exist_ok=True)
     made = Workspace(folder.absolute(), settings)
@@ -96,6 +92,18 @@ def create_workspace(folder: Path, settings: Settings) -> Workspace:
     temporary = folder / "tmp" / f"settings.{os.getpid()}"
     durable.replace_pointer(temporary, folder / SETTINGS_FILE, settings_text(settings))
     return made
+
+
+def _taken(folder: Path) -> str | None:
+    """Return what stands in the way of a workspace; what an interrupted attempt left does not."""
+    if not folder.exists():
+        return None
+    if not folder.is_dir():
+        return "this is a file"
+    if (folder / SETTINGS_FILE).exists():
+        return "there is a workspace already"
+    strange = sorted(p.name for p in folder.iterdir() if p.name not in FOLDERS and p.name[0] != ".")
+    return f"the folder is not empty: it holds {strange[0]}" if strange else None
 
 
 def open_workspace(folder: Path) -> Workspace:
@@ -198,8 +206,11 @@ def _mark(workspace: Workspace, segment: Segment) -> list[int]:
     return [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino]
 
 
-def _is_fresh(seen: list[float] | None, mark: list[int], now: float) -> bool:
-    return seen is not None and seen[1:] == mark and 0 <= now - seen[0] < VERIFIED_FOR
+def _is_fresh(seen: object, mark: list[int], now: float) -> bool:
+    match seen:
+        case [float() | int() as at, *marked]:
+            return marked == mark and 0 <= now - at < VERIFIED_FOR
+    return False
 
 
 def _verified(workspace: Workspace) -> dict[str, list[float]]:

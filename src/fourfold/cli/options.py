@@ -70,11 +70,10 @@ def comparison_options(command: F) -> F:
 
 def current_option(*, required: bool, about: str) -> Callable[[F], F]:
     """Return the option of the current period."""
-    periods = "2012, 2012-Q1, 2012-06, 2012-H1, FY2012 or 2012-01-01..2012-05-31"
-    unset = {} if required else {"default": ""}
-    return click.option(
-        "--current", required=required, metavar="PERIOD", help=f"{about} {periods}.", **unset
-    )
+    told = f"{about} 2012, 2012-Q1, 2012-06, 2012-H1, FY2012 or 2012-01-01..2012-05-31."
+    if required:
+        return click.option("--current", required=True, metavar="PERIOD", help=told)
+    return click.option("--current", default="", metavar="PERIOD", help=told)
 
 
 def workspace_of(ctx: click.Context) -> Workspace:

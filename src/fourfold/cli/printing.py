@@ -71,8 +71,9 @@ def complain(error: FourfoldError) -> None:
     found = error.findings if isinstance(error, RefusedFile) else ()
     asked = error.questions if isinstance(error, NeedsConfirmation) else ()
     if found or asked:
-        head = "Refused, nothing was loaded:" if found else "Needs a yes, nothing was changed:"
-        out.print(head, style="bold red" if found else "bold yellow")
+        place = f" ({named})" if (named := (*found, *asked)[0].file) else ""
+        head = "Refused, nothing was loaded" if found else "Needs a yes, nothing was changed"
+        out.print(f"{head}{place}:", style="bold red" if found else "bold yellow")
         for part in findings_text((*found, *asked)):
             out.print(part)
         if asked:

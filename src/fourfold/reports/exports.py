@@ -64,8 +64,8 @@ def payload(ledger: Ledger) -> dict[str, Json]:
         said["groups"] = [
             {
                 "values": dict(zip(ledger.by, group.values, strict=True)),
-                "base_revenue": exact(group.base_revenue),
-                "current_revenue": exact(group.current_revenue),
+                "base": _period(comparison.base, group.base_revenue),
+                "current": _period(comparison.current, group.current_revenue),
                 "change": exact(group.change),
                 "rows": _rows(group.entries),
                 "figures": _figures(group.figures),

@@ -1,11 +1,9 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 import pytest
 
-from fourfold.cli import growth as growth_module
+from fourfold.cli import workspaces
 from fourfold.cli.front import COMMANDS, Front, fourfold
 from fourfold.errors import EngineFault, FourfoldError
 from tests.unit.cli.conftest import Run
@@ -35,30 +33,33 @@ def test_a_command_that_is_not_there_is_none() -> None:
 
 
 @pytest.mark.parametrize("arguments", [["grow"], ["growth"], ["growth", "--current"], ["--colour"], []])
-def test_a_command_that_cannot_be_read_ends_with_2_and_usage_on_standard_error(
+def test_a_command_that_cannot_be_read_ends_with_2_and_says_what_is_wrong(
     run: Run, arguments: list[str]
 ) -> None:
     said = run(*arguments)
     assert (said.code, said.out) == (2, "")
-    assert "Usage:" in said.err
+    assert "Error: " in said.err or "Usage: " in said.err
 
 
 @pytest.mark.parametrize(
     ("error", "code", "told"),
     [
-        (EngineFault("no answer", place="db", remedy="start it"), 6, "Error: no answer (db)\nRemedy: start it\n"),
-        (KeyboardInterrupt(), 130, "Error: interrupted\nRemedy: nothing was changed: repeat the command when it suits\n"),
+        (EngineFault("no answer", place="db", remedy="start it"), 6, "Error: no answer (db)"),
+        (KeyboardInterrupt(), 130, "Error: interrupted"),
     ],
-)  # fmt: skip
+)
 def test_whatever_stops_a_command_is_told_in_words_and_by_its_exit_code(
-    run: Run, shop: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException, code: int, told: str
+    run: Run, monkeypatch: pytest.MonkeyPatch, error: BaseException, *, code: int, told: str
 ) -> None:
-    def stopped(*_: object) -> None:
+    def stopped(_: object) -> None:
         raise error
 
-    monkeypatch.setattr(growth_module, "compare", stopped)
-    said = run("--workspace", shop, "growth", "--current", "2012")
-    assert (said.code, said.out, said.err) == (code, "", told)
+    monkeypatch.setattr(workspaces, "workspace_of", stopped)
+    said = run("status")
+    assert (said.code, said.out) == (code, "")
+    first, remedy = said.err.strip().splitlines()
+    assert first == told
+    assert remedy.startswith("Remedy: ")
 
 
 def test_the_version_is_told(run: Run) -> None:

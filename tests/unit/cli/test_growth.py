@@ -52,9 +52,8 @@ def test_the_json_of_a_ledger_is_the_contract(run: Run, shop: Path) -> None:
 
 def test_the_figures_in_the_json_are_exact_and_name_their_conventions(run: Run, shop: Path) -> None:
     figures = asked(run, shop)["figures"]
-    assert {name: figures[name] for name in ("gain", "loss", "other", "repeat_rose", "repeat_fell")} == {
-        "gain": "152.7500", "loss": "-60.0000", "other": "0.0000", "repeat_rose": "32.0000", "repeat_fell": "0.0000",
-    }  # fmt: skip
+    amounts = [figures[name] for name in ("gain", "loss", "other", "repeat_rose", "repeat_fell")]
+    assert amounts == ["152.7500", "-60.0000", "0.0000", "32.0000", "0.0000"]
     assert figures["history_months"] == 23
     shares = {part["name"]: part["share"] for part in figures["sources"]}
     # 80.50 and 40.25 of 120.75
@@ -76,7 +75,7 @@ def test_the_json_holds_a_ledger_for_every_group_and_they_sum_to_the_whole(run: 
     }
     for group in told["groups"]:
         assert [row["row"] for row in group["rows"]] == list(ROWS)
-        assert set(group) >= {"base_revenue", "current_revenue", "figures"}
+        assert set(group) >= {"base", "current", "figures"}
     assert sum(Decimal(g["change"]) for g in told["groups"]) == Decimal(told["change"])
 
 
@@ -135,8 +134,8 @@ def test_a_series_tells_one_ledger_for_each_period(run: Run, shop: Path) -> None
     assert [point["current"]["label"] for point in told["points"]] == ["2010", "2011", "2012"]
     assert [point["change"] for point in told["points"]] == ["1.0000", "159.0000", "92.7500"]
     said = run("--workspace", shop, "series", "--grain", "year", "--current", "2012", "--format", "csv")
+    assert [row["period"] for row in csv.DictReader(io.StringIO(said.out))] == ["2012"]
     assert "252.7500" in said.out
-    assert "2011," not in said.out
 
 
 def test_the_usual_ledgers_are_prepared_ahead(run: Run, shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:

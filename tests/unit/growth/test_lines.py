@@ -7,7 +7,7 @@ import pytest
 
 from fourfold.book.book import Book
 from fourfold.errors import BadRequest
-from fourfold.growth import Comparison, Entry, Figure, Group, Ledger, ledger, lines, policy
+from fourfold.growth import Comparison, Entry, Figure, Group, Ledger, ledger, lines
 from fourfold.growth.classify import REPEAT
 from fourfold.measures import REPEAT_ROWS, ROWS
 from tests.unit.growth.books import AMOUNTS, NET, year
