@@ -203,7 +203,7 @@ def test_a_declared_row_count_is_checked(read_text: Read) -> None:
         read_text(HEADER + rows(1, 94) + "Total rows,98\n", trailer="total")
 
 
-def test_one_key_on_rows_that_differ_rejects_them_all_and_leaves_equal_rows_to_the_book(read_text: Read) -> None:
+def test_rows_that_differ_under_one_key_are_rejected_and_equal_ones_left_to_the_book(read_text: Read) -> None:
     text = (
         HEADER
         + rows(1, 3)
