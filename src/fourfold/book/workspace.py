@@ -75,12 +75,12 @@ class Workspace:
 
 
 def create_workspace(folder: Path, settings: Settings) -> Workspace:
-    """Make a workspace in a folder that is empty or not there, with an empty first snapshot.
+    """Make a workspace in a folder, which is made if it is not there, with an empty first snapshot.
 
     Raises
     ------
     WorkspaceFault
-        The folder holds something; the remedy is another folder.
+        The folder holds a workspace, or folders of its names; the remedy is another folder.
     """
     if (taken := _taken(folder)) is not None:
         raise WorkspaceFault(taken, place=str(folder), remedy="choose another folder")
@@ -95,15 +95,17 @@ def create_workspace(folder: Path, settings: Settings) -> Workspace:
 
 
 def _taken(folder: Path) -> str | None:
-    """Return what stands in the way of a workspace; what an interrupted attempt left does not."""
-    if not folder.exists():
-        return None
-    if not folder.is_dir():
+    """Return what stands in the way of a workspace: one that is there, or its folders of other content.
+
+    Other files may stand beside it, and what an interrupted attempt left does not count.
+    """
+    if folder.exists() and not folder.is_dir():
         return "this is a file"
     if (folder / SETTINGS_FILE).exists():
         return "there is a workspace already"
-    strange = sorted(p.name for p in folder.iterdir() if p.name not in FOLDERS and p.name[0] != ".")
-    return f"the folder is not empty: it holds {strange[0]}" if strange else None
+    kept = [name for name in ("raw", "segments") if (folder / name).exists()]
+    full = [name for name in kept if not (folder / name).is_dir() or any((folder / name).iterdir())]
+    return f"it holds a {full[0]} of another kind" if full else None
 
 
 def open_workspace(folder: Path) -> Workspace:

@@ -88,17 +88,20 @@ def _told(made: Ledger, form: str) -> str | bytes:
 def series_command(
     ctx: click.Context, grain: str, form: str, output: str | None, **options: Unpack[ComparisonOptions]
 ) -> None:
-    """Show one ledger per period, each against its own base (a year before, or --base previous).
+    """Show one ledger per period, each against its own base: the period before, or --base year.
 
     Only revenue, and for consecutive periods the net change, add up over a series.
 
     \b
-    Example: fourfold series --grain quarter --base previous
+    Example: fourfold series --grain quarter --base year
     """
     progress = Progress()
     with book_of(ctx) as book:
         made = series(
-            book, grain=grain, asked=asked_of(options), progress=lambda n, all_: progress(grain, n, all_)
+            book,
+            grain=grain,
+            asked=asked_of(options, base="previous"),
+            progress=lambda n, all_: progress(grain, n, all_),
         )
     progress.close()
     if form == "table" and output is None:

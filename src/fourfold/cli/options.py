@@ -40,9 +40,9 @@ class ComparisonOptions(TypedDict):
 _COMPARISON = (
     click.option(
         "--base",
-        default="year",
+        default="",
         metavar="PERIOD",
-        help="Default: year (a year before). previous: just before.",
+        help="A period, year (a year before) or previous (just before).",
     ),
     click.option("--account-level", default="", metavar="LEVEL", help="account or parent."),
     click.option(
@@ -94,8 +94,8 @@ def book_of(ctx: click.Context) -> Iterator[Book]:
         book.close()
 
 
-def asked_of(options: ComparisonOptions) -> Asked:
-    """Return what was asked by the options of a comparison.
+def asked_of(options: ComparisonOptions, *, base: str = "year") -> Asked:
+    """Return what was asked by the options of a comparison; `base` where they name none.
 
     Raises
     ------
@@ -106,7 +106,7 @@ def asked_of(options: ComparisonOptions) -> Asked:
 
     return Asked(
         current=options["current"],
-        base=options["base"],
+        base=options["base"] or base,
         account_level=options["account_level"],
         product_level=options["product_level"],
         policy=policy(options["policy"]),

@@ -43,7 +43,7 @@ class InitOptions(TypedDict):
     "--engine-url", default="", help="postgresql://... or spark://...; default: DuckDB in this process."
 )
 def init_command(folder: str, **options: Unpack[InitOptions]) -> None:
-    """Make a workspace in an empty folder.
+    """Make a workspace in a folder.
 
     \b
     Example: fourfold init my-book --currency GBP --timezone Europe/London

@@ -114,7 +114,7 @@ def compare(book: Book, asked: Asked) -> Comparison:
     Raises
     ------
     BadRequest
-        If a period cannot be read, or the book holds nothing up to the current period.
+        If a period cannot be read, or the periods cannot be compared.
     """
     current = parse_period(asked.current, book.calendar)
     base = _base(book, asked.base, current)
@@ -143,7 +143,7 @@ def _base(book: Book, asked: str, current: Period) -> Period:
     return parse_period(asked, book.calendar)
 
 
-def dimensions(names: Sequence[str]) -> tuple[str, ...]:
+def dimensions(names: Sequence[str], *, place: str = "--by") -> tuple[str, ...]:
     """Return the dimensions of these names.
 
     Raises
@@ -152,10 +152,10 @@ def dimensions(names: Sequence[str]) -> tuple[str, ...]:
         If a name is no dimension, or stands twice.
     """
     for name in names:
-        one_of(name, DIMENSIONS, place="--by")
+        one_of(name, DIMENSIONS, place=place)
     if len(set(names)) < len(names):
         raise BadRequest(
-            f"a dimension stands twice: {', '.join(names)}", place="--by", remedy="name each once"
+            f"a dimension stands twice: {', '.join(names)}", place=place, remedy="name each once"
         )
     return tuple(names)
 
@@ -163,6 +163,4 @@ def dimensions(names: Sequence[str]) -> tuple[str, ...]:
 def one_of(value: str, allowed: Sequence[str], *, place: str) -> None:
     """Raise `BadRequest` unless a value is one of those allowed."""
     if value not in allowed:
-        raise BadRequest(
-            f"unknown {place.lstrip('-')} {value!r}", place=place, remedy=f"use {', '.join(allowed)}"
-        )
+        raise BadRequest(f"{value!r} is not known here", place=place, remedy=f"use {', '.join(allowed)}")

@@ -106,7 +106,7 @@ def lines(book: Book, *, comparison: Comparison, figure: Figure, limit: int | No
         If the row or a dimension does not exist, or the figure is not made of lines.
     """
     one_of(figure.row, (*ROWS, REPEAT), place="--row")
-    by = dimensions(tuple(figure.where))
+    by = dimensions(tuple(figure.where), place="--where")
     kind = _kind(figure)
     listed = _lines(book, comparison, figure, by) if kind == "lines" else _pairs(book, comparison, figure, by)
     for name, value in figure.where.items():

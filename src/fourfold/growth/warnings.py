@@ -41,7 +41,6 @@ def warnings(book: Book, comparison: Comparison) -> tuple[str, ...]:
             "the current period may be incomplete"
         )
     if book.quarantined.rows:
-        found.append(
-            f"{book.quarantined.rows} faulty rows are in quarantine and in no figure: see fourfold rejects"
-        )
+        rows = "1 faulty row is" if book.quarantined.rows == 1 else f"{book.quarantined.rows} faulty rows are"
+        found.append(f"{rows} in quarantine and in no figure: see fourfold rejects")
     return tuple(found)

@@ -39,13 +39,16 @@ def test_settings_that_cannot_be_meant_make_no_workspace_and_name_their_choices(
     assert not (tmp_path / "book").exists()
 
 
-def test_a_folder_with_something_in_it_is_left_alone(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "letter.txt").write_text("mine")
-    said = run("init", tmp_path, "--currency", "EUR")
+def test_other_files_may_stand_beside_a_workspace_but_none_of_its_own_names(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "orders.csv").write_text("mine")
+    assert run("init", tmp_path, "--currency", "EUR").code == 0
+    assert (tmp_path / "orders.csv").read_text() == "mine"
+    (tmp_path / "other" / "raw").mkdir(parents=True)
+    (tmp_path / "other" / "raw" / "photo.nef").write_text("mine")
+    said = run("init", tmp_path / "other", "--currency", "EUR")
     assert (said.code, said.out) == (5, "")
-    assert "letter.txt" in said.err
+    assert "it holds a raw of another kind" in said.err
     assert "Remedy: choose another folder" in said.err
-    assert [p.name for p in tmp_path.iterdir()] == ["letter.txt"]
 
 
 def test_the_status_tells_settings_imports_and_quarantine(run: Run, shop: Path) -> None:

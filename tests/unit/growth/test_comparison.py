@@ -121,7 +121,7 @@ def test_dimensions_are_named_once_and_exist() -> None:
     assert dimensions(["region", "family"]) == ("region", "family")
     with pytest.raises(BadRequest, match="stands twice"):
         dimensions(["region", "region"])
-    with pytest.raises(BadRequest, match="unknown by 'planet'") as refused:
+    with pytest.raises(BadRequest, match="'planet' is not known here") as refused:
         dimensions(["planet"])
     assert "seller, team" in refused.value.remedy
 
