@@ -23,6 +23,7 @@ BOOK_CODES: Mapping[str, Code] = {
     ),
     "Q507": Code("an order id is in the book from another source", "confirm that these are different orders"),
     "Q508": Code("rows were rejected", "look at them; confirm to load the others and repair these later"),
+    "Q509": Code("an import would be taken back", "confirm; the file stays kept and can be imported again"),
     "Q706": Code(
         "all prices differ by one factor from the last import's", "look whether amounts include tax; confirm"
     ),

@@ -8,6 +8,7 @@ from typing import TypedDict, Unpack
 
 import click
 
+from fourfold.book.codes import finding
 from fourfold.book.imports import ImportReport, ImportRequest, import_file
 from fourfold.book.quarantine import export_rejects, rejects
 from fourfold.book.rebuild import rebuild, undo_import
@@ -132,6 +133,8 @@ def undo_command(ctx: click.Context, number: int, *, yes: bool) -> None:
     Example: fourfold undo 3
     """
     workspace = workspace_of(ctx)
+    if not yes and not sys.stdin.isatty():
+        raise NeedsConfirmation([finding("Q509", f"take import #{number} back?")])
     if not yes:
         click.confirm(f"Take import #{number} back?", abort=True)
     progress = Progress()

@@ -143,7 +143,8 @@ def test_an_undo_without_a_yes_changes_nothing(
     monkeypatch.setattr("sys.stdin", io.StringIO())
     before = state(own_shop)
     said = run("--workspace", own_shop, "undo", 1)
-    assert said.code == 130
+    assert said.code == 3
+    assert "Q509 take import #1 back?" in said.err
     assert state(own_shop) == before
 
 
