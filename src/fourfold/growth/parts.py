@@ -187,8 +187,6 @@ def _split_parts(parts: Table, order: Sequence[str]) -> Table:
     whole_is_volume = parts.price_units == 0
     by_delta = parts.delta_units != 0
     weighed = parts.mutate(
-        pair_volume=parts.volume_units,
-        pair_price=parts.price_units,
         whole=parts.volume_units,
         weight=ibis.ifelse(by_delta, parts.ordinary_units, parts.current_units),
         total=ibis.ifelse(by_delta, parts.delta_units, parts.pair_current),
