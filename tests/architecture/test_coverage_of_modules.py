@@ -14,7 +14,6 @@ ELSEWHERE: dict[str, tuple[str, str]] = {
     # module, or a pattern of modules: (the test or folder that covers it, why there)
     "growth/*.py": ("tests/spec", WHOLE_BOOK),
     "book/book.py": ("tests/spec", WHOLE_BOOK),
-    "book/engines.py": ("tests/spec", WHOLE_BOOK),
     "book/levels.py": ("tests/spec", WHOLE_BOOK),
     "book/owners.py": ("tests/spec", WHOLE_BOOK),
     "book/rates.py": ("tests/spec", WHOLE_BOOK),

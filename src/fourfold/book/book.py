@@ -260,7 +260,7 @@ def open_book(workspace: Workspace, *, engine_url: str = "") -> Book:
     )
     url = engine_url or workspace.settings.engine_url or DEFAULT_URL
     origin = Origin(snapshot.name, snapshot.quarantined, workspace.folder / "answers")
-    engine = open_engine(url, spill=workspace.folder / "spill")
+    engine = open_engine(url, folder=workspace.folder)
     return Book(workspace.settings, engine, tables=files, extent=extent, origin=origin)
 
 

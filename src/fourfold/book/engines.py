@@ -101,7 +101,7 @@ class Engine(Protocol):
         ...
 
 
-def open_engine(url: str, *, spill: Path | None = None) -> Engine:
+def open_engine(url: str, *, folder: Path | None = None) -> Engine:
     """Return the engine that a URL names, connected.
 
     Parameters
@@ -109,8 +109,9 @@ def open_engine(url: str, *, spill: Path | None = None) -> Engine:
     url
         ``duckdb://`` (the default), ``postgresql://user@host:port/database`` or
         ``spark://host:port``.
-    spill
-        A folder for what does not fit into memory; the engine's own if None.
+    folder
+        The workspace: an engine in this process reads its segments, spills into it what does not
+        fit into memory, and reaches no other file. None where no file is read.
 
     Raises
     ------
@@ -121,7 +122,7 @@ def open_engine(url: str, *, spill: Path | None = None) -> Engine:
     """
     scheme = urlsplit(url).scheme or url
     openers: Mapping[str, Callable[[], Engine]] = {
-        "duckdb": lambda: DuckDBEngine(spill),
+        "duckdb": lambda: DuckDBEngine(folder),
         "postgresql": lambda: PostgreSQLEngine(url),
         "spark": lambda: SparkEngine(url),
     }
@@ -136,18 +137,22 @@ def open_engine(url: str, *, spill: Path | None = None) -> Engine:
 
 
 class DuckDBEngine:
-    """DuckDB in this process, reading Parquet in place."""
+    """DuckDB in this process, reading Parquet in place; it reaches no file outside the workspace."""
 
-    def __init__(self, spill: Path | None) -> None:
+    def __init__(self, folder: Path | None) -> None:
         self._connection = ibis.duckdb.connect()
         run = self._connection.raw_sql
         run("set timezone = 'UTC'")
         run("set autoinstall_known_extensions = false")
         run("set autoload_known_extensions = false")
-        if spill is not None:
-            run(f"set temp_directory = {_quoted(str(spill))}")
         for name, body in exact_divisions(Arithmetic("hugeint", "({} // {})", "({} // {})")).items():
             run(f"create macro {name}(a, b, c) as {body}")
+        if folder is not None:
+            spill, segments = folder / "spill", folder / "segments"
+            run(f"set temp_directory = {_quoted(str(spill))}")
+            run(f"set allowed_directories = [{_quoted(f'{segments}/')}, {_quoted(f'{spill}/')}]")
+        run("set enable_external_access = false")
+        run("set lock_configuration = true")
         self._count = 0
 
     def stored(self, files: Sequence[Path], schema: pa.Schema) -> Table:
