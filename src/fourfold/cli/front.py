@@ -50,6 +50,21 @@ Shell completion: eval "$(_FOURFOLD_COMPLETE=bash_source fourfold)" (or zsh_sour
 """
 
 
+WITHOUT_WORKSPACE = ("init", "demo")
+"""Commands that make their own folder."""
+
+
+def workspace_option() -> click.Option:
+    """Return the option --workspace for a command, where it may stand as well as before the command."""
+
+    def remember(ctx: click.Context, _option: click.Parameter, value: str | None) -> None:
+        if value:
+            ctx.find_root().obj = value
+
+    told = "The workspace; else FOURFOLD_WORKSPACE, else here."
+    return click.Option(["--workspace"], metavar="DIR", help=told, expose_value=False, callback=remember)
+
+
 class Front(click.Group):
     """A group whose commands are loaded when they are called."""
 
@@ -65,6 +80,8 @@ class Front(click.Group):
             return None
         module = importlib.import_module(COMMANDS[cmd_name][0])
         command: click.Command = getattr(module, f"{cmd_name}_command")
+        if cmd_name not in WITHOUT_WORKSPACE and not any(p.name == "workspace" for p in command.params):
+            command.params.append(workspace_option())
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

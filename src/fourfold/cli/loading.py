@@ -28,6 +28,7 @@ class ImportOptions(TypedDict):
     table: str
     profile: str
     mapped: tuple[str, ...]
+    more: tuple[str, ...]
     yes: bool
     dry_run: bool
     form: str
@@ -35,6 +36,7 @@ class ImportOptions(TypedDict):
 
 @click.command("import")
 @click.argument("file", metavar="FILE")
+@click.argument("more", nargs=-1, metavar="[FIELD=COLUMN]...")
 @click.option("--table", default="order_lines", show_default=True, help="The table that the rows belong to.")
 @click.option(
     "--profile", default="", metavar="NAME", help="How to read the file; else one that fits, else a proposal."
@@ -62,7 +64,7 @@ def import_command(ctx: click.Context, file: str, **options: Unpack[ImportOption
       fourfold import accounts.xlsx --table accounts --dry-run
     """
     workspace = workspace_of(ctx)
-    overrides = pairs_of(options["mapped"], "--map")
+    overrides = pairs_of((*options["mapped"], *options["more"]), "--map")
     request = (Path(file), options["table"], options["profile"], overrides)
     if options["dry_run"]:
         _tell(_run(workspace, ImportRequest(*request, dry_run=True)), options["form"])

@@ -31,6 +31,7 @@ class LinesOptions(ComparisonOptions):
 
     row: str
     where: tuple[str, ...]
+    more: tuple[str, ...]
     net: bool
     kind: str
     limit: int
@@ -39,6 +40,7 @@ class LinesOptions(ComparisonOptions):
 
 
 @click.command("lines")
+@click.argument("more", nargs=-1, metavar="[DIM=VALUE]...")
 @click.option("--row", required=True, metavar="ID", help="A row of the ledger, e.g. lost_account, or repeat.")
 @click.option("--where", multiple=True, metavar="DIM=VALUE", help="Only this group; may stand several times.")
 @click.option("--net", is_flag=True, help="Open the figure net of switching.")
@@ -60,7 +62,7 @@ def lines_command(ctx: click.Context, **options: Unpack[LinesOptions]) -> None:
       fourfold lines --current 2012 --row price_gain --where family=Helmets
       fourfold lines --current 2012 --row repeat --where account=676
     """
-    where = pairs_of(options["where"], "--where")
+    where = pairs_of((*options["where"], *options["more"]), "--where")
     figure = Figure(options["row"], where, options["net"], options["kind"] or "")
     with book_of(ctx) as book:
         comparison = compare(book, asked_of(options))

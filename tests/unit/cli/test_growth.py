@@ -101,8 +101,8 @@ def test_a_workbook_goes_to_a_file_and_never_to_the_terminal(run: Run, shop: Pat
 def test_piped_the_ledger_is_plain_text_of_80_columns(run: Run, shop: Path) -> None:
     for command in (("growth", "--current", "2012", "--by", "product"), ("series", "--grain", "year")):
         said = run("--workspace", shop, *command)
-        assert (said.code, said.err) == (0, "")
-        assert "\x1b" not in said.out
+        assert said.code == 0
+        assert "\x1b" not in said.out + said.err  # on a busy machine progress is told, as plain lines
         assert max(len(line) for line in said.out.splitlines()) <= 80
 
 

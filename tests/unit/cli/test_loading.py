@@ -167,3 +167,17 @@ def test_stopping_an_import_leaves_the_workspace_as_it_was(
     assert said.code == 130
     assert "nothing was changed" in said.err
     assert state(own_shop) == before
+
+
+def test_the_workspace_may_stand_after_the_command_and_mappings_one_after_another(
+    run: Run, empty: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "shop.csv"
+    file.write_text("doc,who,what,day,n,price\nA,acme,widget,2012-01-02,3,1.50\n")
+    said = run(
+        "import", file, "--workspace", empty, "--map", "order_id=doc", "account_id=who", "product_id=what",
+        "ordered_on=day", "amount=n*price", "currency==EUR", "--yes", "--format", "json",
+    )  # fmt: skip
+    told = json.loads(said.out)
+    assert told["mapping"]["amount"] == "n*price"
+    assert (told["new"], told["money"]["EUR"]["accepted"]) == (1, "4.5000")
