@@ -169,7 +169,7 @@ def test_a_group_that_is_not_there_opens_to_nothing(book: Book) -> None:
     ("figure", "place"),
     [
         (Figure("lost", {}), "--row"),
-        (Figure("lost_account", {"planet": "x"}), "--by"),
+        (Figure("lost_account", {"planet": "x"}), "--where"),
         (Figure("price_gain", {}, kind="lines"), "--open"),
         (Figure("lost_account", {}, net_of_switching=True, kind="lines"), "--open"),
         (Figure("lost_account", {}, kind="orders"), "--open"),
