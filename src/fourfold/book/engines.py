@@ -217,6 +217,10 @@ class PostgreSQLEngine:
                 )
         self._driver.execute(f"set search_path to pg_temp, {self.SCHEMA}, public")
         self._driver.execute("set time zone 'UTC'")
+        # steps of a query have no statistics: loops over them, and compiling them, can take minutes
+        self._driver.execute("set enable_nestloop = off")
+        self._driver.execute("set jit = off")
+        self._driver.execute("set work_mem = '128MB'")
 
     def stored(self, files: Sequence[Path], schema: pa.Schema) -> Table:
         """Copy the files in that are not there yet, and return their union."""
