@@ -76,6 +76,12 @@ class Book:
         How far the order lines reach; None for a book without order lines.
     origin
         The snapshot it is.
+
+    Attributes
+    ----------
+    first_purchases
+        The first purchase of each product by anybody, where the lines of a book do not tell it since
+        they were cut to a scope; else None.
     """
 
     def __init__(
@@ -89,11 +95,20 @@ class Book:
     ) -> None:
         self.settings = settings
         self.extent = extent
-        self.name = origin.name
-        self.quarantined = origin.quarantined
-        self._kept_in = origin.kept_in
-        self._engine = engine
-        self._tables = tables
+        self.origin = origin
+        self.engine = engine
+        self.tables = tables
+        self.first_purchases: Mapping[str, date] | None = None
+
+    @property
+    def name(self) -> str:
+        """The name of the snapshot."""
+        return self.origin.name
+
+    @property
+    def quarantined(self) -> Quarantined:
+        """The faulty rows that are not in the book."""
+        return self.origin.quarantined
 
     @property
     def calendar(self) -> Calendar:
@@ -102,7 +117,7 @@ class Book:
 
     def reference(self, name: str) -> pa.Table:
         """Return a table other than the order lines, whole, in its stored columns."""
-        found = self._tables.get(name, ())
+        found = self.tables.get(name, ())
         if isinstance(found, pa.Table):
             return found
         schema = TABLES[name].stored
@@ -126,10 +141,10 @@ class Book:
 
     @cached_property
     def _stored_lines(self) -> Table:
-        found = self._tables.get("order_lines", ())
+        found = self.tables.get("order_lines", ())
         if isinstance(found, pa.Table):
-            return self._engine.held(found)
-        return self._engine.stored(found, TABLES["order_lines"].stored)
+            return self.engine.held(found)
+        return self.engine.stored(found, TABLES["order_lines"].stored)
 
     def order_lines(self, *, constant_over: Period | None = None) -> Table:
         """Return the order lines with their amounts in the book's currency.
@@ -170,7 +185,7 @@ class Book:
 
     def _rated_lines(self, constant_over: Period | None) -> Table:
         rates = daily_rates(self.reference("fx_rates"), until=self._last_day, average_over=constant_over)
-        lines, held = self._stored_lines, self._engine.held(rates)
+        lines, held = self._stored_lines, self.engine.held(rates)
         joined = lines.left_join(held, [lines.currency == held.rate_currency, lines.ordered_on == held.day])
         foreign = joined.filter(joined.currency != self.settings.currency, joined.rate_units.isnull())
         missing = self.fetch(
@@ -195,11 +210,11 @@ class Book:
 
     def hold(self, table: pa.Table) -> Table:
         """Return a small table beside the book's own, for this session."""
-        return self._engine.held(table)
+        return self.engine.held(table)
 
     def fetch(self, expression: Table) -> pa.Table:
         """Run one expression and return its rows."""
-        return self._engine.fetch(expression)
+        return self.engine.fetch(expression)
 
     def kept(self, question: str) -> bytes | None:
         """Return the answer kept for a question about this snapshot, or None."""
@@ -224,11 +239,11 @@ class Book:
 
     def _answer(self, question: str) -> Path | None:
         named = hashlib.sha256(question.encode()).hexdigest()
-        return self._kept_in / self.name / f"{named}.json" if self._kept_in else None
+        return self.origin.kept_in / self.name / f"{named}.json" if self.origin.kept_in else None
 
     def close(self) -> None:
         """Give the engine's session up."""
-        self._engine.close()
+        self.engine.close()
 
 
 def open_book(workspace: Workspace, *, engine_url: str = "") -> Book:

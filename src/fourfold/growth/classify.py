@@ -7,6 +7,7 @@ what is switched off some pairs is added back to others. Leaves adding up to `ce
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import ibis
@@ -70,10 +71,7 @@ def _with_accounts(known: Table) -> Table:
 
 
 def _with_products(book: Book, joined: Table, known: Table, comparison: Comparison) -> Table:
-    named = known.filter(known.account_key.notnull())
-    bought = named.group_by("product_key").agg(
-        bought_since=named.first_on.min(), bought_flags=bit_or(named.flags)
-    )
+    bought = _bought(book, known, comparison)
     launches = book.products.launches(comparison.product_level)
     held = book.hold(
         pa.table(
@@ -92,6 +90,31 @@ def _with_products(book: Book, joined: Table, known: Table, comparison: Comparis
         product_since=ibis.least(ibis.coalesce(first, launch), ibis.coalesce(launch, first)),
     )
     return joined.left_join(products, joined.product_key == products.of_product).drop("of_product")
+
+
+def _bought(book: Book, known: Table, comparison: Comparison) -> Table:
+    """Return when each product was first bought by anybody, and whether before and since the cut."""
+    if book.first_purchases is None:
+        named = known.filter(known.account_key.notnull())
+        return named.group_by("product_key").agg(
+            bought_since=named.first_on.min(), bought_flags=bit_or(named.flags)
+        )
+    keys = book.products.keys(comparison.product_level)
+    firsts: dict[str, date] = {}
+    for product, day in book.first_purchases.items():
+        if day < comparison.current.end:
+            key = keys.get(product, product)
+            firsts[key] = min(firsts.get(key, day), day)
+    sides = [BEFORE_CUT if day < comparison.cut else SINCE_CUT for day in firsts.values()]
+    return book.hold(
+        pa.table(
+            {
+                "product_key": pa.array(firsts, pa.string()),
+                "bought_since": pa.array(firsts.values(), pa.date32()),
+                "bought_flags": pa.array(sides, pa.int64()),
+            }
+        )
+    )
 
 
 def _row(pair: Table, comparison: Comparison) -> ibis.expr.types.StringValue:
