@@ -6,6 +6,7 @@
     ├── RefusedFile          a file's structure is faulty; nothing was loaded     exit 4
     ├── WorkspaceFault       the workspace is missing, damaged or busy            exit 5
     ├── EngineFault          an engine cannot be reached or gave up               exit 6
+    ├── UnsafeSettings       the application must not start like this             exit 78
     └── Interrupted          a person stopped the work; nothing was changed       exit 130
 
 Faults *in data* are not raised: they are collected as findings (`fourfold.book.findings`) and
@@ -132,6 +133,12 @@ class EngineFault(FourfoldError):
     """A query engine is missing, cannot be reached, or failed."""
 
     exit_code = 6
+
+
+class UnsafeSettings(FourfoldError):
+    """A setting of the application that would put its data at risk; it does not start."""
+
+    exit_code = 78
 
 
 class Interrupted(FourfoldError):

@@ -1,0 +1,1 @@
+"""Members: the people who sign in, the roles they hold, and who stands in for whom."""

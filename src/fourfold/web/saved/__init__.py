@@ -1,0 +1,1 @@
+"""Saved: saved views and subscriptions."""
