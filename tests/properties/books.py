@@ -69,6 +69,7 @@ DIMENSIONS = (
     "account", "parent", "segment", "region", "industry",
     "product", "family", "category", "division", "seller", "team",
 )  # fmt: skip
+OWNERS = (("seller",), ("team",), ("seller", "team"), ("team", "seller"))
 
 
 @dataclass(frozen=True)
@@ -120,10 +121,8 @@ def random_ask(rng: Random) -> Ask:
 def _by(rng: Random) -> tuple[str, ...]:
     names = [rng.choice(DIMENSIONS) for _ in range(rng.choice((1, 1, 2)))]
     if rng.random() < 0.4:
-        names = [*[n for n in names if n not in ("seller", "team")], rng.choice(("seller", "team"))]
-    owners = [n for n in names if n in ("seller", "team")]
-    kept = [n for n in dict.fromkeys(names) if n not in owners[1:]]
-    return tuple(kept)
+        names = [*[n for n in names if n not in ("seller", "team")], *rng.choice(OWNERS)]
+    return tuple(dict.fromkeys(names))
 
 
 def _day(rng: Random) -> date:

@@ -19,7 +19,7 @@ from fourfold.book.book import Book
 from fourfold.errors import BadRequest
 from fourfold.growth.classify import REPEAT, classified
 from fourfold.growth.comparison import Comparison, dimensions, one_of
-from fourfold.growth.crediting import UNITS_OF_CREDIT, credited, with_team
+from fourfold.growth.crediting import UNITS_OF_CREDIT, credited
 from fourfold.growth.pairs import lines_until
 from fourfold.growth.parts import booked_parts, keyed_lines
 from fourfold.growth.rules import rule
@@ -137,10 +137,9 @@ def _kind(figure: Figure) -> str:
 
 def _lines(book: Book, comparison: Comparison, figure: Figure, by: Sequence[str]) -> Table:
     found = keyed_lines(book, lines_until(book, comparison), comparison, finer=by)
-    if any(name in UNITS_OF_CREDIT for name in by):
-        found = credited(book, found)
-    if "team" in by:
-        found = with_team(book, found)
+    units = [name for name in by if name in UNITS_OF_CREDIT]
+    if units:
+        found = credited(book, found, units=units)
     in_current = found.ordered_on >= comparison.current.start
     in_base = (found.ordered_on >= comparison.base.start) & (found.ordered_on < comparison.base.end)
     found = found.filter(in_current | in_base)

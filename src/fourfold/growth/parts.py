@@ -15,10 +15,9 @@ from ibis import _
 from fourfold.book.book import Book
 from fourfold.book.owners import UNASSIGNED
 from fourfold.book.schema import ACCOUNT_ATTRIBUTES, ACCOUNT_LEVELS, PRODUCT_LEVELS
-from fourfold.errors import BadRequest
 from fourfold.growth.classify import REPEAT
 from fourfold.growth.comparison import Comparison
-from fourfold.growth.crediting import UNITS_OF_CREDIT, carried, credited, with_team
+from fourfold.growth.crediting import UNITS_OF_CREDIT, carried, credited
 from fourfold.growth.pairs import lines_until, with_dimension, with_key, within
 from fourfold.growth.splits import split
 
@@ -77,16 +76,8 @@ def _parts(
     """Return the parts of each pair by dimensions finer than it, each with its pair's row."""
     lines = keyed_lines(book, lines_until(book, comparison), comparison, finer=finer)
     units = [name for name in by if name in UNITS_OF_CREDIT]
-    if len(units) > 1:
-        raise BadRequest(
-            "seller and team cannot be asked together", place="--by", remedy="ask one after the other"
-        )
-    if units:
-        lines = credited(book, lines)
-    if "team" in units:
-        lines = with_team(book, lines)
-    if not units:
-        lines = lines.mutate(is_counted=ibis.literal(value=True))
+    alone = lines.mutate(is_counted=ibis.literal(value=True))
+    lines = credited(book, lines, units=units) if units else alone
     in_base, in_current = within(lines, comparison)
     rates = lines.actual_units - lines.amount_units
     summed = lines.group_by(["heir_id", "account_key", "product_key", *finer]).agg(
@@ -97,7 +88,7 @@ def _parts(
         lines=lines.count(where=(in_base | in_current) & lines.is_counted),
     )
     if units:
-        summed = carried(book, summed, lines, comparison=comparison, unit=units[0])
+        summed = carried(book, summed, lines, comparison=comparison, units=units)
     else:
         summed = summed.mutate(carried_units=summed.base_units)
     moved = summed.filter((summed.lines > 0) | (summed.carried_units != 0))

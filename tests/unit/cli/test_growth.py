@@ -112,7 +112,6 @@ def test_piped_the_ledger_is_plain_text_of_80_columns(run: Run, shop: Path) -> N
         (("--current", "last year"), "2012-Q1"),
         (("--current", "2012", "--base", "2012-Q4"), "--base"),
         (("--current", "2012", "--by", "planet"), "--by"),
-        (("--current", "2012", "--by", "seller,team"), "--by"),
         (("--current", "2012", "--policy", "dormant-3"), "--policy"),
         (("--current", "2012", "--product-level", "sku"), "--product-level"),
         (("--current", "2012", "--as-of", "31.12.2012"), "--as-of"),

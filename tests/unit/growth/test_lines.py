@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -11,10 +12,19 @@ from fourfold.errors import BadRequest
 from fourfold.growth import Comparison, Entry, Figure, Group, Ledger, ledger, lines
 from fourfold.growth.classify import REPEAT
 from fourfold.measures import REPEAT_ROWS, ROWS
-from tests.oracle import OracleBook
+from tests.oracle import Membership, OracleBook
 from tests.unit.growth.books import AMOUNTS, EVERY_ROW, NET, opened, year
 
-EUROS = replace(EVERY_ROW, lines=tuple(r for r in EVERY_ROW.lines if r.account_id != "gold"), fx_rates=())
+TEAMS = (
+    Membership("east", "bob", date(2010, 1, 1), date(2012, 7, 1)),
+    Membership("west", "bob", date(2012, 7, 1)),
+)
+EUROS = replace(
+    EVERY_ROW,
+    lines=tuple(r for r in EVERY_ROW.lines if r.account_id != "gold"),
+    teams=TEAMS,
+    fx_rates=(),
+)
 """The book in which every row is moved, without gold: in one currency a question takes half the time."""
 
 
@@ -77,6 +87,7 @@ FAMILIES = year(account_level="parent", product_level="family")
 COARSER = {"region": "north"}
 FINER = {"account": "dyne", "product": "widget"}
 CREDITED = {"seller": "bob"}
+IN_TEAM = {"seller": "bob", "team": "west"}
 
 
 @pytest.mark.parametrize(
@@ -88,6 +99,8 @@ CREDITED = {"seller": "bob"}
         # bought again more of; of the family's change of 173, dyne's widget is 80
         (FAMILIES, FINER, REPEAT, "80"),
         (year(), CREDITED, "dropped_product", "-50"),
+        # bob held the account in west on 184 of the 366 days of 2012
+        (year(), IN_TEAM, "dropped_product", "-25.1366"),
     ],
     ids=lambda value: str(value) if isinstance(value, (str, dict)) else "",
 )
@@ -117,6 +130,14 @@ def test_what_moved_with_an_account_is_opened_on_both_sides(book: Book) -> None:
     for row, seller, total in (("received", "bob", 250), ("handed_over", "ann", -250)):
         opened = lines(book, comparison=year(), figure=Figure(row, {"seller": seller}))
         assert (opened.kind, opened.total, opened.count) == ("pairs", Decimal(total), 3)
+
+
+def test_the_lines_of_a_seller_in_a_team_are_those_of_the_days_in_it(book: Book) -> None:
+    row = "new_product_existing_account"
+    for team, listed in (("east", ["40.0000"]), ("west", [])):
+        figure = Figure(row, {"team": team, "seller": "bob"}, kind="lines")
+        opened = lines(book, comparison=year(), figure=figure)
+        assert [str(amount) for amount in opened.items["contribution"].to_pylist()] == listed
 
 
 def test_at_constant_rates_the_effect_of_rates_opens_to_its_pairs() -> None:
