@@ -63,7 +63,7 @@ VARIABLES: Mapping[str, str] = {
     "FOURFOLD_SECRET_KEY": "signs sessions and links; at least 50 characters in production",
     "FOURFOLD_DATABASE_URL": "where people and jobs are kept; SQLite in the workspace if not set",
     "FOURFOLD_HOSTS": "names under which browsers reach the application, with commas; localhost if not set",
-    "FOURFOLD_EMAIL_URL": "smtp://user:password@host:port; mail goes into the workspace's folder mail if not set",
+    "FOURFOLD_EMAIL_URL": "smtp://user:password@host:port; the workspace's folder mail if not set",
     "FOURFOLD_EMAIL_FROM": "the sender of mail; fourfold@localhost if not set",
     "FOURFOLD_OIDC_FILE": "a JSON file with an OpenID Connect provider; sign-in by it is off if not set",
     "FOURFOLD_MOST_UPLOAD_BYTES": "no upload may be larger; 1 GiB if not set",

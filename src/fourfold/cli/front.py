@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "penetration": ("fourfold.cli.opening", "Products per account, and which are bought together."),
     "report": ("fourfold.cli.reporting", "Write one HTML report."),
     "prepare": ("fourfold.cli.growth", "Compute the usual ledgers ahead, so that they answer at once."),
+    "serve": ("fourfold.cli.serving", "Open the web application on a workspace."),
     "demo": ("fourfold.cli.reporting", "Make a company that never existed, and show its ledger."),
 }
 """Each command, the module that holds it, and what it does."""

@@ -142,9 +142,7 @@ class Gate:
             if reader is not None:
                 reader.close()
 
-    def process_view(
-        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
-    ) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
         """Refuse what the policy does not allow; None lets the request through."""
         named = request.resolver_match.view_name if request.resolver_match else ""
         route = POLICY.get(named)

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from fourfold.growth import compare, prepared_ledger
 from fourfold.reports import csv_text, xlsx_bytes
 from fourfold.reports.charts import bridge_picture, square_picture
-from fourfold.reports.grids import ledger_grid, reading_grid, sources_grid, title
+from fourfold.reports.grids import Grid, ledger_grid, reading_grid, sources_grid, title
 from fourfold.reports.sentence import sentences
 from fourfold.web.gate import AskedRequest
 from fourfold.web.pages.question import question
@@ -46,11 +46,8 @@ def table(request: HttpRequest, table: str, form: str) -> HttpResponse:
     return exported(TABLES[table](ledger), table, form)
 
 
-def exported(grid: object, name: str, form: str) -> HttpResponse:
+def exported(grid: Grid, name: str, form: str) -> HttpResponse:
     """Return a grid as a file to download; cells that a spreadsheet would execute are text."""
-    from fourfold.reports.grids import Grid
-
-    assert isinstance(grid, Grid)
     if form == "xlsx":
         kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         answer = HttpResponse(xlsx_bytes([grid]), content_type=kind)

@@ -49,7 +49,9 @@ class Question:
             If the policy or the rates are not known.
         """
         if self.rates not in {"", "constant"}:
-            raise BadRequest(f"{self.rates!r} is not known here", place="rates", remedy="use constant, or nothing")
+            raise BadRequest(
+                f"{self.rates!r} is not known here", place="rates", remedy="use constant, or nothing"
+            )
         return Asked(
             current=self.current or latest_year(book),
             base=self.base or "year",
