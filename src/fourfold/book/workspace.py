@@ -84,14 +84,19 @@ def create_workspace(folder: Path, settings: Settings) -> Workspace:
     """
     if (taken := _taken(folder)) is not None:
         raise WorkspaceFault(taken, place=str(folder), remedy="choose another folder")
-    for name in FOLDERS:
-        (folder / name).mkdir(parents=True, exist_ok=True)
+    create_folders(folder)
     made = Workspace(folder.absolute(), settings)
     if not (folder / "snapshots" / "CURRENT").exists():
         commit(made, Snapshot(name="", number=0, parent=""))
     temporary = folder / "tmp" / f"settings.{os.getpid()}"
     durable.replace_pointer(temporary, folder / SETTINGS_FILE, settings_text(settings))
     return made
+
+
+def create_folders(folder: Path) -> None:
+    """Make the folders of a workspace where they are missing."""
+    for name in FOLDERS:
+        (folder / name).mkdir(parents=True, exist_ok=True)
 
 
 def _taken(folder: Path) -> str | None:
@@ -174,9 +179,15 @@ def commit(workspace: Workspace, snapshot: Snapshot) -> Snapshot:
     temporary.write_bytes(content)
     durable.place(temporary, manifest)
     reach("pointer")
-    pointer = workspace.folder / "snapshots" / "CURRENT"
-    durable.replace_pointer(temporary, pointer, f"{sealed.name} {durable.sha256_of(manifest)}\n")
+    point_to(workspace.folder, sealed.name)
     return sealed
+
+
+def point_to(folder: Path, name: str) -> None:
+    """Make the snapshot of that name, whose manifest is there, the current one of a workspace's folder."""
+    digest = durable.sha256_of(folder / "snapshots" / f"{name}.json")
+    temporary = folder / "tmp" / f"{name}.{os.getpid()}"
+    durable.replace_pointer(temporary, folder / "snapshots" / "CURRENT", f"{name} {digest}\n")
 
 
 def _verify(workspace: Workspace, segments: Sequence[Segment]) -> None:

@@ -29,6 +29,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "penetration": ("fourfold.cli.opening", "Products per account, and which are bought together."),
     "report": ("fourfold.cli.reporting", "Write one HTML report."),
     "prepare": ("fourfold.cli.growth", "Compute the usual ledgers ahead, so that they answer at once."),
+    "backup": ("fourfold.cli.keeping", "Write the book and its people into one file."),
+    "restore": ("fourfold.cli.keeping", "Make a workspace from a backup."),
     "serve": ("fourfold.cli.serving", "Open the web application on a workspace."),
     "demo": ("fourfold.cli.reporting", "Make a company that never existed, and show its ledger."),
 }
@@ -51,7 +53,7 @@ Shell completion: eval "$(_FOURFOLD_COMPLETE=bash_source fourfold)" (or zsh_sour
 """
 
 
-WITHOUT_WORKSPACE = ("init", "demo")
+WITHOUT_WORKSPACE = ("init", "demo", "restore")
 """Commands that make their own folder."""
 
 

@@ -46,5 +46,5 @@ def serve_command(ctx: click.Context, **options: Unpack[ServeOptions]) -> None:
             click.echo("These passwords are shown this once.")
     if not Person.objects.exists():
         click.echo("Nobody can sign in yet: fourfold person add EMAIL --role revenue_operations")
-    click.echo(f"Fourfold is at http://{options['bind']}/ (end with Ctrl-C)")
-    serve(Serving(options["bind"], options["processes"], options["threads"]))
+    told = f"Fourfold is at http://{options['bind']}/ (end with Ctrl-C)"
+    serve(Serving(options["bind"], options["processes"], options["threads"]), lambda: click.echo(told))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,8 +75,8 @@ class Worker:
             self._ended.wait(PAUSE_SECONDS)
 
 
-def serve(serving: Serving) -> None:
-    """Serve until interrupted, with a worker for the jobs beside it.
+def serve(serving: Serving, ready: Callable[[], None]) -> None:
+    """Serve until interrupted, with a worker for the jobs beside it; `ready` is called once it answers.
 
     `starting.start` must have made the tables ready.
     """
@@ -89,6 +89,7 @@ def serve(serving: Serving) -> None:
         "graceful_timeout": 10,
         "keepalive": 5,
         "loglevel": "warning",
+        "post_worker_init": lambda _worker: ready(),
     }
     with Worker():
         Server(options).run()

@@ -57,7 +57,7 @@ def _from_book(book: Book) -> Iterator[tuple[str, str, str]]:
         manager, seller = managers.get(row["team_id"]), row["seller_id"]
         if row["role"] == "member" and seller in owners and seller in sellers and manager in sellers:
             for role, own in ((Role.SALES_MANAGER, manager), (Role.SELLER, seller)):
-                yield role, sellers[own]["seller_name"] or own, sellers[own]["email"]
+                yield role, str(sellers[own]["seller_name"] or own), str(sellers[own]["email"])
             return
 
 
