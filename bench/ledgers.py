@@ -84,7 +84,7 @@ def _bare(lines: int) -> Book:
     files = tuple(workspace.file(s) for s in stored)
     days = [s.first_on for s in stored if s.first_on], [s.last_on for s in stored if s.last_on]
     extent = Extent(min(days[0]), max(days[1]), lines, ("EUR",))
-    made = open_engine(DEFAULT_URL, spill=workspace.folder / "tmp")
+    made = open_engine(DEFAULT_URL, folder=workspace.folder)
     return Book(SETTINGS, made, tables={"order_lines": files}, extent=extent, origin=Origin("bare"))
 
 
@@ -122,7 +122,7 @@ def usual_section(plan: Plan) -> Section:
 def screen(lines: int, period: str, by: list[str]) -> child.Told:
     """Time a screen asked first, and asked again."""
     workspace = workspace_of(lines)
-    shutil.rmtree(workspace.folder / "index" / "answers", ignore_errors=True)
+    shutil.rmtree(workspace.folder / "answers", ignore_errors=True)
     book, whole = opened(lines)
     ledger(book, comparison=whole)
     comparison = compare(book, Asked(period))

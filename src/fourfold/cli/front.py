@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "backup": ("fourfold.cli.keeping", "Write the book and its people into one file."),
     "restore": ("fourfold.cli.keeping", "Make a workspace from a backup."),
     "serve": ("fourfold.cli.serving", "Open the web application on a workspace."),
+    "work": ("fourfold.cli.serving", "Do the long work of the web application."),
     "demo": ("fourfold.cli.reporting", "Make a company that never existed, and show its ledger."),
 }
 """Each command, the module that holds it, and what it does."""

@@ -22,7 +22,7 @@ from fourfold.cli.options import (
 from fourfold.cli.printing import Progress, look, show, write
 from fourfold.datasets import make_company, write_files
 from fourfold.errors import BadRequest
-from fourfold.growth import Asked, compare, prepared_ledger, series
+from fourfold.growth import Asked, compare, movers, prepared_ledger, series
 from fourfold.reports import ledger_table
 from fourfold.reports.document import ReportContents, report_html
 
@@ -68,8 +68,8 @@ def _document(workspace: Workspace, book: Book, asked: Asked, *, grain: str, com
         company=company or workspace.folder.name,
         ledger=prepared_ledger(book, comparison=comparison),
         series=points,
-        by_account=prepared_ledger(book, comparison=comparison, by=(comparison.account_level,)),
-        by_product=prepared_ledger(book, comparison=comparison, by=(comparison.product_level,)),
+        by_account=movers(book, comparison=comparison, by=comparison.account_level, where={}),
+        by_product=movers(book, comparison=comparison, by=comparison.product_level, where={}),
         imports=tuple(workspace.snapshot().imports),
         account_names=book.names("accounts"),
         product_names=book.names("products"),

@@ -1,4 +1,4 @@
-"""The command serve: the web application on this machine."""
+"""Commands that run the web application: serve and work."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ class ServeOptions(TypedDict):
     processes: int
     threads: int
     demo_people: bool
+    worker: bool
 
 
 @click.command("serve")
@@ -23,6 +24,7 @@ class ServeOptions(TypedDict):
 @click.option("--processes", default=1, show_default=True, help="How many processes answer.")
 @click.option("--threads", default=8, show_default=True, help="How many requests each answers at a time.")
 @click.option("--demo-people", is_flag=True, help="If nobody can sign in yet: make one person of each role.")
+@click.option("--worker/--no-worker", default=True, help="A worker for the jobs beside it, or elsewhere.")
 @click.pass_context
 def serve_command(ctx: click.Context, **options: Unpack[ServeOptions]) -> None:
     """Open the web application on a workspace, with a worker for imports and other long work.
@@ -47,4 +49,23 @@ def serve_command(ctx: click.Context, **options: Unpack[ServeOptions]) -> None:
     if not Person.objects.exists():
         click.echo("Nobody can sign in yet: fourfold person add EMAIL --role revenue_operations")
     told = f"Fourfold is at http://{options['bind']}/ (end with Ctrl-C)"
-    serve(Serving(options["bind"], options["processes"], options["threads"]), lambda: click.echo(told))
+    serving = Serving(options["bind"], options["processes"], options["threads"], options["worker"])
+    serve(serving, lambda: click.echo(told))
+
+
+@click.command("work")
+@click.pass_context
+def work_command(ctx: click.Context) -> None:
+    """Do the jobs of the web application: imports, mails, whatever takes longer than a page.
+
+    `serve` runs one of these itself; several may run, on the same workspace.
+
+    \b
+    Example: fourfold work
+    """
+    from fourfold.web.starting import start
+
+    start(workspace_of(ctx).folder)
+    from fourfold.web.jobs.worker import main
+
+    main()

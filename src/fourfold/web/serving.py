@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,11 +23,12 @@ PAUSE_SECONDS = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """Where to answer, and with how many processes and threads."""
+    """Where to answer, with how many processes and threads, and whether with a worker for the jobs."""
 
     bind: str = "127.0.0.1:8000"
     processes: int = 1
     threads: int = 8
+    has_worker: bool = True
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
@@ -76,7 +78,7 @@ class Worker:
 
 
 def serve(serving: Serving, ready: Callable[[], None]) -> None:
-    """Serve until interrupted, with a worker for the jobs beside it; `ready` is called once it answers.
+    """Serve until interrupted, `ready` is called once it answers.
 
     `starting.start` must have made the tables ready.
     """
@@ -91,5 +93,5 @@ def serve(serving: Serving, ready: Callable[[], None]) -> None:
         "loglevel": "warning",
         "post_worker_init": lambda _worker: ready(),
     }
-    with Worker():
+    with Worker() if serving.has_worker else nullcontext():
         Server(options).run()

@@ -1,11 +1,12 @@
 """Starting the application: in a command, or as the server with its worker.
 
 Guarantees that the tables of people are as this version needs them before anything is read, and
-that the worker ends with the server. Leaves what is served to `urls`.
+that several processes may start at once. Leaves what is served to `urls`.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
 from pathlib import Path
 
@@ -32,4 +33,8 @@ def start(workspace: Path | None = None) -> None:
         os.environ["FOURFOLD_WORKSPACE"] = str(workspace)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     django.setup()
-    call_command("migrate", verbosity=0, interactive=False)
+    from django.conf import settings  # noqa: PLC0415  read once Django is ready
+
+    with (settings.FOURFOLD_WORKSPACE / "people.lock").open("ab") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # several processes may start at once
+        call_command("migrate", verbosity=0, interactive=False)
