@@ -9,12 +9,16 @@ DEMO ?= demo
 .PHONY: help demo test check format bench docs clean
 
 help: ## say what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
 
 demo: $(READY) ## make a company that never existed, import its files, print its ledger, write its report
 	rm -rf $(DEMO)/files $(DEMO)/book $(DEMO)/report.html
 	$(BIN)/fourfold demo $(DEMO)
 	@echo "The report is $(DEMO)/report.html; the command fourfold is in $(BIN)."
+
+screenshots: $(READY) ## take every page of the application on the demo company into screenshots/
+	@test -e $(DEMO)/book/fourfold.toml || $(MAKE) --no-print-directory demo
+	$(BIN)/python docs/screenshots.py --book $(DEMO)/book
 
 test: $(READY) ## run all tests; those of PostgreSQL and Spark where their servers can be started
 	$(BIN)/pytest -n auto
