@@ -14,6 +14,7 @@ from bench.loads import import_section
 from bench.others import others_section
 from bench.plan import DATA, HERE, RESULTS, Plan
 from bench.sections import Section, keep, page
+from bench.web import web_section
 
 
 def kills_section(plan: Plan) -> Section:
@@ -38,6 +39,7 @@ BENCHMARKS: dict[str, Callable[[Plan], Section]] = {
     "others": others_section,
     "usual": usual_section,
     "import": import_section,
+    "web": web_section,
     "kills": kills_section,
 }
 
