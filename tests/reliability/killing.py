@@ -19,7 +19,7 @@ from fourfold.book import durable, reading, segments
 from fourfold.book.failpoints import VARIABLE
 from fourfold.book.imports import ImportRequest, import_file
 from fourfold.book.intake import Profile, parse_expression, save_profile
-from fourfold.book.intake.reading import read
+from fourfold.book.intake.content import Content
 from fourfold.book.rebuild import undo_import
 from fourfold.book.settings import Settings
 from fourfold.book.snapshots import totals
@@ -60,7 +60,7 @@ def make_workspace(folder: Path) -> Workspace:
 def do(deed: Deed, *, in_child: bool = True) -> None:
     """Do the deed; without a reading child, which costs a second, unless it is asked for."""
     if not in_child:
-        reading.read_file = read
+        reading.open_content = Content
     workspace = open_workspace(deed.workspace)
     if deed.undo:
         undo_import(workspace, deed.undo)

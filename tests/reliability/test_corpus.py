@@ -13,12 +13,24 @@ from typing import Any
 
 import pytest
 
-from fourfold.book import segments
+from fourfold.book import reading, segments
 from fourfold.book import workspace as places
 from fourfold.book.imports import ImportReport, ImportRequest, import_file, shown_file
-from fourfold.book.intake import child, excel, parquet, reading
-from fourfold.book.intake.batches import Reading, ReadJob
-from fourfold.book.intake.child_wire import job_from_json, job_to_json, reading_from_json, reading_to_json
+from fourfold.book.intake import Look, Reading, ReadJob, Search, excel, parquet
+from fourfold.book.intake.child_wire import (
+    job_from_json,
+    job_to_json,
+    look_from_json,
+    look_to_json,
+    raw_from_json,
+    raw_to_json,
+    reading_from_json,
+    reading_to_json,
+    search_from_json,
+    search_to_json,
+)
+from fourfold.book.intake.content import Content
+from fourfold.book.intake.plain import Json
 from fourfold.book.intake.profile import Profile, parse_expression, save_profile
 from fourfold.book.schema import TABLES
 from fourfold.book.settings import Settings
@@ -47,10 +59,26 @@ def workspace(tmp_path: Path) -> Workspace:
     return places.create_workspace(tmp_path / "book", Settings("EUR"))
 
 
-def run_here(job: ReadJob) -> Reading:
-    """Read in this process, job and reading still travelling as JSON: a process each would take a minute."""
-    sent = job_from_json(json.loads(json.dumps(job_to_json(job))))
-    return reading_from_json(json.loads(json.dumps(reading_to_json(reading.read(sent)))), job.into)
+def travelled(document: Json) -> Json:
+    """A document after its way between two processes."""
+    sent: Json = json.loads(json.dumps(document))
+    return sent
+
+
+class Here(Content):
+    """Asked in this process, questions and answers still travelling: a process each would take minutes."""
+
+    def look(self, search: Search) -> Look:
+        found = super().look(search_from_json(travelled(search_to_json(search))))
+        return look_from_json(travelled(look_to_json(found)), search)
+
+    def read(self, job: ReadJob) -> Reading:
+        found = super().read(job_from_json(travelled(job_to_json(job))))
+        return reading_from_json(travelled(reading_to_json(found)), self.folder)
+
+    def raw(self, profile: Profile, lines: set[int]) -> dict[int, str]:
+        found = super().raw(profile, lines)
+        return raw_from_json(travelled(raw_to_json(found, self.folder)), self.folder, lines)
 
 
 def header_words(path: Path) -> set[str]:
@@ -148,7 +176,7 @@ def test_the_case_has_its_outcome_code_place_and_text(
     case: Case, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if not case.limited:
-        monkeypatch.setattr(child, "run", run_here)
+        monkeypatch.setattr(reading, "open_content", Here)
     came = outcome(workspace, case, tmp_path / "files")
     listed = "\n".join(
         f"{f.code} line {f.line} column {f.column!r}: {f.message} [{f.value}]" for f in came.told[:12]

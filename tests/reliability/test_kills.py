@@ -10,7 +10,7 @@ import pytest
 
 from fourfold.book import reading
 from fourfold.book.failpoints import FAILPOINTS
-from fourfold.book.intake.reading import read
+from fourfold.book.intake.content import Content
 from fourfold.book.rebuild import rebuild
 from fourfold.book.workspace import open_workspace
 from tests.reliability.killing import Deed, Killer, broken, do, left_behind, lines, make_workspace, state
@@ -21,7 +21,7 @@ REPLAYED = tuple(step for step in FAILPOINTS if step not in ("receive", "hash", 
 @pytest.fixture(autouse=True)
 def reads_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reading in a child costs a second each time; the benchmark kills with children."""
-    monkeypatch.setattr(reading, "read_file", read)
+    monkeypatch.setattr(reading, "open_content", Content)
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ import pytest
 
 from fourfold.book import reading, segments
 from fourfold.book.imports import ImportRequest, import_file
-from fourfold.book.intake.reading import read
+from fourfold.book.intake.content import Content
 from fourfold.book.rebuild import rebuild
 from fourfold.book.snapshots import Snapshot, totals
 from fourfold.book.workspace import Workspace, open_workspace
@@ -27,7 +27,7 @@ from tests.reliability.killing import Deed, broken, do, lines, make_workspace, s
 
 @pytest.fixture(autouse=True)
 def reads_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "read_file", read)
+    monkeypatch.setattr(reading, "open_content", Content)
 
 
 @pytest.fixture

@@ -20,8 +20,8 @@ from fourfold.book import durable, reading, writing
 from fourfold.book.absorb import absorb
 from fourfold.book.changes import Change
 from fourfold.book.failpoints import reach
-from fourfold.book.intake import LineCounts, MoneyCounts, Profile, archive, profile_to_toml
-from fourfold.book.reading import Chosen, Wish
+from fourfold.book.intake import LineCounts, MoneyCounts, Profile, profile_to_toml
+from fourfold.book.reading import Chosen, Content, Wish
 from fourfold.book.schema import TABLES
 from fourfold.book.segments import Desk
 from fourfold.book.snapshots import ImportRecord, Snapshot
@@ -126,16 +126,15 @@ def _import(workspace: Workspace, request: ImportRequest, work: Path, progress: 
     state, warnings = writing.to_write_on(workspace)
     _room_for(request.path, work)
     copy, digest = receive(request.path, work, progress)
-    file = archive.unpack(copy, work, request.path.name)
-    chosen: Chosen | None = None
-    if request.profile or request.overrides:
-        chosen = _choose(workspace, state, file, request)
-    earlier = _earlier(state, request.table, digest, chosen)
-    if earlier:
-        return _already(earlier, state)
-    chosen = chosen or _choose(workspace, state, file, request)
-    arrival = _arrival(state, request, chosen, file, digest)
-    weighed = weigh(workspace, state, arrival, work, progress)
+    with reading.open_content(copy, shown_file(request.path.name), work / "reading") as content:
+        chosen: Chosen | None = None
+        if request.profile or request.overrides:
+            chosen = _choose(workspace, state, content, request)
+        earlier = _earlier(state, request.table, digest, chosen)
+        if earlier:
+            return _already(earlier, state)
+        chosen = chosen or _choose(workspace, state, content, request)
+        weighed = weigh(workspace, state, _arrival(state, request, chosen, content, digest), progress)
     weighed = replace(
         weighed, questions=(*chosen.questions, *weighed.questions), findings=(*warnings, *weighed.findings)
     )
@@ -187,11 +186,11 @@ def shown_file(name: str) -> str:
     return "".join(c if c.isprintable() else "_" for c in name)[:120]
 
 
-def _choose(workspace: Workspace, state: Snapshot, file: Path, request: ImportRequest) -> Chosen:
+def _choose(workspace: Workspace, state: Snapshot, content: Content, request: ImportRequest) -> Chosen:
     wish = Wish(request.profile, request.overrides)
     name = shown_file(request.path.name)
     try:
-        chosen = reading.choose_profile(workspace, state, file, TABLES[request.table], wish)
+        chosen = reading.choose_profile(workspace, state, content, TABLES[request.table], wish)
     except RefusedFile as fault:
         raise RefusedFile([replace(f, file=name) for f in fault.findings]) from fault
     chosen = replace(chosen, questions=tuple(replace(q, file=name) for q in chosen.questions))
@@ -209,12 +208,14 @@ def _earlier(state: Snapshot, table: str, digest: str, chosen: Chosen | None) ->
     return None
 
 
-def _arrival(state: Snapshot, request: ImportRequest, chosen: Chosen, copy: Path, digest: str) -> Arrival:
+def _arrival(
+    state: Snapshot, request: ImportRequest, chosen: Chosen, content: Content, digest: str
+) -> Arrival:
     text = profile_to_toml(chosen.profile)
     key = hashlib.sha256(f"{digest}\n{request.table}\n{text}".encode()).hexdigest()
     return Arrival(
         number=state.next_import,
-        path=copy,
+        content=content,
         file=shown_file(request.path.name),
         sha256=digest,
         raw=f"raw/{digest}{suffix_of(request.path.name)}",

@@ -1,41 +1,43 @@
 """From a file to its reading: which profile reads it, what the book knows, and the child that reads.
 
 Guarantees that a file is read by a profile a person confirmed once (named, saved and fitting, or
-that of the rows it repairs), else by a proposal with its questions. Leaves reading to
+that of the rows it repairs), else by a proposal with its questions; and that nothing here opens a
+file that came: what is asked of it is asked through `open_content`. Leaves reading to
 `fourfold.book.intake` and what becomes of the rows to `absorb`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from fourfold.book import codes, durable, segments
 from fourfold.book.intake import (
-    REPAIRED,
+    Candidate,
     Context,
+    Look,
     Profile,
     Proposal,
     Reading,
     ReadJob,
+    Search,
     child,
     load_profile,
     profile_from_toml,
-    propose,
     save_profile,
 )
-from fourfold.book.intake.reading import open_file
 from fourfold.book.quarantine import repair_profile
 from fourfold.book.schema import FX_RATES, TABLES, Table
-from fourfold.book.settings import Settings
 from fourfold.book.snapshots import ImportRecord, Snapshot
 from fourfold.book.workspace import Workspace
-from fourfold.errors import BadRequest, Finding, NeedsConfirmation, RefusedFile
+from fourfold.errors import BadRequest, Finding
 
 USUAL = 6
 """From how many latest imports it is told how many rows are usual."""
@@ -59,7 +61,53 @@ class Wish:
     overrides: Mapping[str, str] | None = None
 
 
-def choose_profile(workspace: Workspace, state: Snapshot, file: Path, table: Table, wish: Wish) -> Chosen:
+class Content(Protocol):
+    """What a received file is asked; see `fourfold.book.intake.content.Content` for the answers."""
+
+    path: Path
+    folder: Path
+
+    def look(self, search: Search) -> Look:
+        """Return which profile reads the file."""
+        ...
+
+    def read(self, job: ReadJob) -> Reading:
+        """Return what the file holds."""
+        ...
+
+    def raw(self, profile: Profile, lines: set[int]) -> dict[int, str]:
+        """Return the text of the records that begin at these lines."""
+        ...
+
+    def __enter__(self) -> Self:
+        """Return the content itself."""
+        ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End what was started to answer."""
+        ...
+
+
+def open_content(path: Path, name: str, folder: Path) -> Content:
+    """Return a received file, to be asked in a child process with limits; nothing is opened yet.
+
+    Parameters
+    ----------
+    path
+        The file as received.
+    name
+        Its name as the user knows it.
+    folder
+        Where the child may write: an empty folder, made if it is not there.
+    """
+    return child.Limited(path, name, folder)
+
+
+def choose_profile(
+    workspace: Workspace, state: Snapshot, content: Content, table: Table, wish: Wish
+) -> Chosen:
     """Return the profile for a file.
 
     A profile that is named is taken, or proposed under that name if it is new. Without a name: that
@@ -71,7 +119,9 @@ def choose_profile(workspace: Workspace, state: Snapshot, file: Path, table: Tab
     BadRequest
         A saved profile cannot be read, or is for another table; the remedy is to correct it.
     RefusedFile
-        No profile can be proposed for the file.
+        No profile can be proposed for the file, or looking at it broke a limit.
+    NeedsConfirmation
+        The file is an archive of several files.
     """
     path = profile_path(workspace, wish.profile) if wish.profile else None
     if path and path.exists():
@@ -82,12 +132,15 @@ def choose_profile(workspace: Workspace, state: Snapshot, file: Path, table: Tab
                 place=path.name,
                 remedy=f"import with --table {saved.table}, or choose another profile",
             )
-        return _with_overrides(_in_shape(file, saved), wish)
-    if not wish.profile:
-        fitting = _repaired(state, file, table) or _fitting(workspace, file, table)
-        if fitting:
-            return _with_overrides(fitting, wish)
-    return _proposed(workspace.settings, file, table, wish)
+        return _with_overrides(_in_shape(content, table, saved), wish)
+    candidates = () if wish.profile else (*_repaired(state, table), *_saved(workspace, table))
+    search = Search(
+        table.name, candidates, wish.profile or table.name, workspace.settings.currency, wish.overrides or {}
+    )
+    look = content.look(search)
+    if look.fitting is not None:
+        return _with_overrides(candidates[look.fitting].profile, wish)
+    return _proposed(look)
 
 
 def profile_path(workspace: Workspace, name: str) -> Path:
@@ -106,61 +159,40 @@ def _with_overrides(profile: Profile, wish: Wish) -> Chosen:
     return Chosen(mapped, unsaved=mapped != profile)
 
 
-def _in_shape(file: Path, profile: Profile) -> Profile:
+def _in_shape(content: Content, table: Table, profile: Profile) -> Profile:
     """Return the profile, or its form for a file of rejects if the file is one."""
-    repair = repair_profile(profile)
-    header = header_of(file, repair)
-    return repair if header and set(REPAIRED) <= set(header) else profile
+    repair = Candidate(repair_profile(profile), (), repaired=True)
+    fits = content.look(Search(table.name, (repair,))).fitting is not None
+    return repair.profile if fits else profile
 
 
-def _fitting(workspace: Workspace, file: Path, table: Table) -> Profile | None:
+def _saved(workspace: Workspace, table: Table) -> Iterator[Candidate]:
+    """Yield the saved profiles of a table: each fits a file with the header it was made from."""
     for path in sorted((workspace.folder / "profiles").glob("*.toml")):
         profile = load_profile(path)
-        if profile.table == table.name and profile.seen and header_of(file, profile) == profile.seen:
-            return profile
-    return None
+        if profile.table == table.name and profile.seen:
+            yield Candidate(profile, profile.seen)
 
 
-def _repaired(state: Snapshot, file: Path, table: Table) -> Profile | None:
-    """Return the profile of the latest import with rejects whose columns, and those added, the file has."""
+def _repaired(state: Snapshot, table: Table) -> Iterator[Candidate]:
+    """Yield the profiles of imports with rejects, the latest first: each fits a file of its rejects."""
     numbers = {segment.import_number for segment in state.quarantine}
+    told = set()
     for record in reversed(state.active):
-        if record.number not in numbers or record.table != table.name:
+        if record.number not in numbers or record.table != table.name or record.profile in told:
             continue
+        told.add(record.profile)
         profile = repair_profile(profile_from_toml(record.profile))
-        header = header_of(file, profile)
-        if header and set(REPAIRED) <= set(header) and header[: len(profile.seen)] == profile.seen:
-            return profile
-    return None
+        yield Candidate(profile, profile.seen, repaired=True)
 
 
-def _proposed(settings: Settings, file: Path, table: Table, wish: Wish) -> Chosen:
-    name = wish.profile or table.name
-    proposal = propose(file, table, settings, wish.overrides or {}, name)
+def _proposed(look: Look) -> Chosen:
+    proposal = look.proposal
+    if proposal is None:
+        raise TypeError("a proposal was asked for")
     read_as = "; ".join(f"{field} = {columns}" for field, columns in proposal.profile.columns.items())
-    asked = codes.finding("Q803", f"proposed: {read_as}", file=file.name)
+    asked = codes.finding("Q803", f"proposed: {read_as}")
     return Chosen(proposal.profile, (*proposal.questions, asked), unsaved=True, proposal=proposal)
-
-
-def header_of(file: Path, profile: Profile) -> tuple[str, ...] | None:
-    """Return the file's header if the profile can open the file, else none."""
-    try:
-        return open_file(file, profile).header
-    except (RefusedFile, NeedsConfirmation):
-        return None
-
-
-def raw_records(file: Path, profile: Profile, lines: set[int]) -> dict[int, str]:
-    """Return the text of the records that begin at these lines, by line; reads the file up to the last."""
-    found: dict[int, str] = {}
-    if not lines:
-        return found
-    source = open_file(file, profile)
-    for batch in source.batches():
-        found |= source.raw(line for line in batch.lines.tolist() if line in lines)
-        if len(found) == len(lines):
-            break
-    return found
 
 
 def save_confirmed(workspace: Workspace, profile: Profile, work: Path) -> None:
@@ -232,8 +264,3 @@ def _rates_from(workspace: Workspace, state: Snapshot) -> dict[str, date]:
             ):
                 found[code] = min(first, found.get(code, first))
     return found
-
-
-def read_file(job: ReadJob) -> Reading:
-    """Read a file in a child process with limits; see `fourfold.book.intake.child`."""
-    return child.run(job)

@@ -1,6 +1,7 @@
 """Making a book again from the files as received: to take an import back, or to prove and repair it.
 
-Guarantees that replayed imports keep their numbers and the profile frozen in them, that a rebuild
+Guarantees that replayed imports keep their numbers and the profile frozen in them, that overrides
+stay, that a rebuild
 is committed only if rows and money of every table and currency equal the current snapshot's, and
 that a raw file is checked against its SHA-256 before it is read. Leaves the weighing to `absorb`.
 """
@@ -14,7 +15,6 @@ from pathlib import Path
 from fourfold.book import durable, reading, writing
 from fourfold.book.absorb import absorb
 from fourfold.book.failpoints import reach
-from fourfold.book.intake import archive
 from fourfold.book.schema import TABLES
 from fourfold.book.segments import Desk
 from fourfold.book.snapshots import ImportRecord, Snapshot, totals
@@ -61,7 +61,7 @@ def undo_import(workspace: Workspace, number: int, progress: Progress = _silent)
         start, missing = _latest_with(workspace, state, before)
         made = _replay(workspace, start, [*missing, *after], _Site(work, state.number + 1, progress))
         log = {r.number: r for r in (*state.imports, *made.imports)} | {number: replace(gone, undone=True)}
-        made = replace(made, imports=tuple(log[n] for n in sorted(log)))
+        made = replace(made, imports=tuple(log[n] for n in sorted(log)), overrides=state.overrides)
         done = commit(workspace, writing.succeed(state, made, f"import {number} undone"))
         writing.sweep_files(workspace)
         reach("acknowledge")
@@ -82,7 +82,7 @@ def rebuild(workspace: Workspace, progress: Progress = _silent) -> Rebuilt:
         made = _replay(workspace, empty, state.active, _Site(work, state.number + 1, progress))
         _compare(state, made)
         log = {r.number: r for r in (*state.imports, *made.imports)}
-        made = replace(made, imports=tuple(log[n] for n in sorted(log)))
+        made = replace(made, imports=tuple(log[n] for n in sorted(log)), overrides=state.overrides)
         done = commit(workspace, writing.succeed(state, made, f"rebuilt {state.name}"))
         writing.sweep_files(workspace)
         reach("acknowledge")
@@ -129,27 +129,26 @@ def _replay(workspace: Workspace, state: Snapshot, records: Sequence[ImportRecor
                 place=f"import #{record.number}, {record.file}",
                 remedy="put the file as received back, or import it again",
             )
-        arrival = Arrival(
-            number=record.number,
-            path=archive.unpack(raw, _folder(site.work, record.number), record.raw),
-            file=record.file,
-            sha256=record.sha256,
-            raw=record.raw,
-            key=record.key,
-            received_at=record.received_at,
-            table=TABLES[record.table],
-            profile=reading.profile_of(record),
-        )
-        weighed = weigh(workspace, state, arrival, site.work, site.progress)
-        desk = Desk(workspace, site.work, site.snapshot_number, record.number, arrival.profile.source)
+        folder = site.work / f"reading-{record.number}"
+        with reading.open_content(raw, record.file, folder) as content:
+            weighed = weigh(workspace, state, _arrival(record, content), site.progress)
+        desk = Desk(workspace, site.work, site.snapshot_number, record.number, weighed.arrival.profile.source)
         state = absorb(state, weighed, desk, site.progress)
     return state
 
 
-def _folder(work: Path, number: int) -> Path:
-    folder = work / f"unpacked-{number}"
-    folder.mkdir()
-    return folder
+def _arrival(record: ImportRecord, content: reading.Content) -> Arrival:
+    return Arrival(
+        number=record.number,
+        content=content,
+        file=record.file,
+        sha256=record.sha256,
+        raw=record.raw,
+        key=record.key,
+        received_at=record.received_at,
+        table=TABLES[record.table],
+        profile=reading.profile_of(record),
+    )
 
 
 def _compare(state: Snapshot, made: Snapshot) -> None:

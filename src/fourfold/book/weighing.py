@@ -23,6 +23,7 @@ from fourfold.book.failpoints import reach
 from fourfold.book.intake import LineCounts, MoneyCounts, Profile, Reading, ReadJob
 from fourfold.book.meeting import CHANGED, CONTRADICTED, KNOWN, NEW, REPEATED
 from fourfold.book.quarantine import Entry, late_rejects
+from fourfold.book.reading import Content
 from fourfold.book.reconcile import Incoming, Standings, standings
 from fourfold.book.schema import FILE_LINE, Table
 from fourfold.book.segments import Positions
@@ -35,10 +36,10 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A file that came: where its bytes lie now, what it is called, and how it is read."""
+    """A file that came: its content, to be asked, what it is called, and how it is read."""
 
     number: int
-    path: Path
+    content: Content
     file: str
     sha256: str
     raw: str
@@ -89,8 +90,8 @@ class Weighed:
         return self.standings.count(CHANGED) - int((self.standings.rows[self.dropped] == CHANGED).sum())
 
 
-def weigh(workspace: Workspace, state: Snapshot, arrival: Arrival, work: Path, progress: Progress) -> Weighed:
-    """Read a file and say what it would do to a state; writes only below `work`.
+def weigh(workspace: Workspace, state: Snapshot, arrival: Arrival, progress: Progress) -> Weighed:
+    """Read a file and say what it would do to a state; writes only into the folder of its content.
 
     Raises
     ------
@@ -98,28 +99,26 @@ def weigh(workspace: Workspace, state: Snapshot, arrival: Arrival, work: Path, p
         The file's structure is faulty, or its account does not close (E299, E702).
     """
     reach("stage")
-    into = work / f"reading-{arrival.number}"
-    into.mkdir()
     job = ReadJob(
-        arrival.path,
+        arrival.content.path,
         arrival.profile,
         arrival.table.name,
         replace(
             reading.context_of(workspace, state, arrival.table, arrival.profile.source),
             usual_rows=usual.usual_rows(state, arrival.table.name, arrival.profile.name),
         ),
-        into,
+        arrival.content.folder,
         lambda done, total: progress("reading", done, total),
         arrival.file,
     )
-    read = reading.read_file(job)
+    read = arrival.content.read(job)
     reach("type")
     incoming = Incoming(read.accepted, arrival.table, arrival.profile.source)
     found = standings(workspace, state, incoming, lambda done, total: progress("comparing", done, total))
     faults = _contradictions(incoming, found) | consistency.faults(workspace, state, incoming, found)
     dropped = np.array(sorted(faults), np.int64)
     rows = rows_at(read.accepted, dropped)
-    raw = reading.raw_records(arrival.path, arrival.profile, set(rows.column(FILE_LINE).to_pylist()))
+    raw = arrival.content.raw(arrival.profile, set(rows.column(FILE_LINE).to_pylist()))
     told = {
         line: faults[int(at)] for at, line in zip(dropped, rows.column(FILE_LINE).to_pylist(), strict=True)
     }

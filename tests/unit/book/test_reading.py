@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from fourfold.book import reading
 from fourfold.book.intake import load_profile, parse_expression
-from fourfold.book.reading import Wish, choose_profile, context_of
-from fourfold.book.schema import ACCOUNTS, ORDER_LINES
+from fourfold.book.quarantine import repair_profile
+from fourfold.book.reading import Chosen, Wish, choose_profile, context_of
+from fourfold.book.schema import ACCOUNTS, ORDER_LINES, Table
 from fourfold.errors import BadRequest
 from tests.unit.book.making import LINES, Desk, numbered
 
@@ -31,18 +33,32 @@ def test_rates_are_told_from_their_first_day(desk: Desk) -> None:
     assert told == {"USD": date(2026, 1, 5), "GBP": date(2026, 3, 1)}
 
 
+def choose(desk: Desk, path: Path, table: Table, wish: Wish) -> Chosen:
+    """Choose the profile of a file as an import does."""
+    content = reading.open_content(path, path.name, desk.folder / "looked-at")
+    return choose_profile(desk.workspace, desk.workspace.snapshot(), content, table, wish)
+
+
 def test_a_saved_profile_is_found_by_header_and_table(desk: Desk) -> None:
     path = desk.file("a.csv", LINES, numbered(range(3)))
     desk.bring(path)
-    chosen = choose_profile(desk.workspace, desk.workspace.snapshot(), path, ORDER_LINES, Wish())
+    chosen = choose(desk, path, ORDER_LINES, Wish())
     assert (chosen.profile.source, chosen.unsaved, chosen.questions) == ("shop", False, ())
-    mapped = choose_profile(
-        desk.workspace, desk.workspace.snapshot(), path, ORDER_LINES, Wish("", {"amount": "quantity"})
-    )
+    mapped = choose(desk, path, ORDER_LINES, Wish("", {"amount": "quantity"}))
     assert mapped.unsaved
     assert mapped.profile.columns["amount"] == parse_expression("quantity")
     with pytest.raises(BadRequest, match="is for order_lines"):
-        choose_profile(desk.workspace, desk.workspace.snapshot(), path, ACCOUNTS, Wish(chosen.profile.name))
+        choose(desk, path, ACCOUNTS, Wish(chosen.profile.name))
+
+
+def test_a_file_of_rejects_is_read_by_the_profile_of_the_rows_it_repairs(desk: Desk) -> None:
+    desk.bring(desk.file("a.csv", LINES, [*numbered(range(30)), "S,1,A,P,2026-01-01,1,much,EUR"]), yes=True)
+    (name,) = (path.stem for path in (desk.workspace.folder / "profiles").iterdir())
+    repaired = desk.file("r.csv", f"{LINES},_import,_line", ["S,1,A,P,2026-01-01,1,2.00,EUR,1,32"])
+    for wish in (Wish(), Wish(name)):
+        chosen = choose(desk, repaired, ORDER_LINES, wish)
+        assert (chosen.profile.source, chosen.questions) == ("shop", ())
+        assert chosen.profile == repair_profile(load_profile(reading.profile_path(desk.workspace, name)))
 
 
 def test_profiles_get_names_of_their_own(desk: Desk) -> None:
@@ -55,14 +71,6 @@ def test_profiles_get_names_of_their_own(desk: Desk) -> None:
     for wrong in ("", ".", "a/b", "..", "a\0"):
         with pytest.raises(BadRequest, match="no name"):
             reading.profile_path(desk.workspace, wrong)
-
-
-def test_records_are_found_as_they_stood_by_their_lines(desk: Desk) -> None:
-    path = desk.file("a.csv", LINES, ['S,1,"A\nB",P,2026-01-01,1,1,EUR', "S,2,A,P,2026-01-01,1,1,EUR"])
-    desk.bring(path)
-    (record,) = desk.workspace.snapshot().imports
-    raw = reading.raw_records(path, reading.profile_of(record), {2, 4})
-    assert raw == {2: 'S,1,"A\nB",P,2026-01-01,1,1,EUR', 4: "S,2,A,P,2026-01-01,1,1,EUR"}
 
 
 def test_the_usual_size_is_told_from_the_sixth_import_of_a_source_on(desk: Desk) -> None:

@@ -16,7 +16,7 @@ import pytest
 
 from fourfold.book import reading
 from fourfold.book.imports import ImportRequest, import_file
-from fourfold.book.intake.reading import read
+from fourfold.book.intake.content import Content
 from fourfold.book.settings import Settings
 from fourfold.book.workspace import create_workspace
 from fourfold.cli import main
@@ -48,7 +48,7 @@ Run = Callable[..., Said]
 @pytest.fixture(autouse=True)
 def _in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files are read in this process (a child for each would cost a second), 80 columns wide."""
-    monkeypatch.setattr(reading, "read_file", read)
+    monkeypatch.setattr(reading, "open_content", Content)
     for name in ("FOURFOLD_WORKSPACE", "FOURFOLD_ENGINE_URL", "COLUMNS", "FORCE_COLOR", "TTY_COMPATIBLE"):
         monkeypatch.delenv(name, raising=False)
 
@@ -80,7 +80,7 @@ def orders(path: Path, *rows: str) -> Path:
 def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("shop")
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(reading, "read_file", read)
+        patched.setattr(reading, "open_content", Content)
         workspace = create_workspace(folder / "book", Settings("EUR", "Europe/Berlin"))
         import_file(workspace, ImportRequest(orders(folder / "orders.csv", *ROWS), confirmed=True))
     return workspace.folder

@@ -162,7 +162,7 @@ def test_stopping_an_import_leaves_the_workspace_as_it_was(
         raise KeyboardInterrupt
 
     before, file = state(own_shop), orders(tmp_path / "more.csv", NEXT)
-    monkeypatch.setattr("fourfold.book.reading.read_file", stopped)
+    monkeypatch.setattr("fourfold.book.reading.open_content", stopped)
     said = run("--workspace", own_shop, "import", file, "--yes")
     assert said.code == 130
     assert "nothing was changed" in said.err

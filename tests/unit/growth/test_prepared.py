@@ -10,7 +10,7 @@ import pytest
 from fourfold.book import reading
 from fourfold.book.book import Book, open_book
 from fourfold.book.imports import ImportRequest, import_file
-from fourfold.book.intake.reading import read
+from fourfold.book.intake.content import Content
 from fourfold.book.settings import Settings
 from fourfold.book.workspace import Workspace, create_workspace
 from fourfold.growth import Comparison, Ledger, ledger, policy, prepared, prepared_ledger
@@ -42,7 +42,7 @@ def bring(workspace: Workspace, *rows: str) -> None:
 
 @pytest.fixture
 def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
-    monkeypatch.setattr(reading, "read_file", read)
+    monkeypatch.setattr(reading, "open_content", Content)
     made = create_workspace(tmp_path / "book", Settings("EUR"))
     bring(made, *ROWS)
     return made

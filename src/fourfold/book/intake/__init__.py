@@ -21,6 +21,7 @@ from fourfold.book.intake.batches import (
     Source,
 )
 from fourfold.book.intake.codes import CODES, Code, finding, refused, shown
+from fourfold.book.intake.looks import Candidate, Look, Proposal, Search
 from fourfold.book.intake.profile import (
     BY_CURRENCY,
     Expression,
@@ -32,8 +33,6 @@ from fourfold.book.intake.profile import (
     profile_to_toml,
     save_profile,
 )
-from fourfold.book.intake.proposal import Proposal, propose
-from fourfold.book.intake.reading import open_file, read
 
 __all__ = [
     "BY_CURRENCY",
@@ -41,10 +40,12 @@ __all__ = [
     "REJECTED",
     "REPAIRED",
     "Batch",
+    "Candidate",
     "Code",
     "Context",
     "Expression",
     "LineCounts",
+    "Look",
     "MoneyCounts",
     "Peek",
     "Profile",
@@ -53,15 +54,13 @@ __all__ = [
     "Reading",
     "RowFault",
     "Rule",
+    "Search",
     "Source",
     "finding",
     "load_profile",
-    "open_file",
     "parse_expression",
     "profile_from_toml",
     "profile_to_toml",
-    "propose",
-    "read",
     "refused",
     "save_profile",
     "shown",

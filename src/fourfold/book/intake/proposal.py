@@ -23,6 +23,7 @@ from fourfold.book.intake.codes import finding, shown
 from fourfold.book.intake.csv_source import CsvSource
 from fourfold.book.intake.dialects import look_at_text
 from fourfold.book.intake.guesses import Written, guess_days, guess_numbers
+from fourfold.book.intake.looks import PREVIEW_ROWS, Proposal
 from fourfold.book.intake.matching import SIGNS, currency_in, match_columns, product_of
 from fourfold.book.intake.names import check_names
 from fourfold.book.intake.profile import Expression, Profile, parse_expression
@@ -31,25 +32,7 @@ from fourfold.book.schema import Kind, Table
 from fourfold.book.settings import Settings
 from fourfold.errors import BadRequest, Finding
 
-PREVIEW_ROWS = 5
 NUMBERS = (Kind.MONEY, Kind.QUANTITY, Kind.RATE, Kind.SHARE)
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A profile made from a look at a file, and what a person should confirm about it.
-
-    `fields` names the columns of `preview`, whose rows are the file's first, typed; a cell that the
-    profile cannot read stands as `?text`. `unmapped` are columns of the file that are not read,
-    `missing` required fields for which no column was found.
-    """
-
-    profile: Profile
-    questions: tuple[Finding, ...]
-    fields: tuple[str, ...]
-    preview: tuple[tuple[str, ...], ...]
-    unmapped: tuple[str, ...]
-    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from fourfold.book.intake import Context, Proposal, ReadJob, propose, read
+from fourfold.book.intake import Context, Proposal, ReadJob
+from fourfold.book.intake.proposal import propose
+from fourfold.book.intake.reading import read
 from fourfold.book.schema import ORDER_LINES
 from fourfold.book.settings import Settings
 from fourfold.errors import BadRequest, RefusedFile

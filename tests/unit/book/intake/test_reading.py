@@ -22,8 +22,8 @@ from fourfold.book.intake import (
     ReadJob,
     Rule,
     parse_expression,
-    read,
 )
+from fourfold.book.intake.reading import read
 from fourfold.book.schema import ORDER_LINES
 from fourfold.errors import RefusedFile
 
