@@ -90,7 +90,7 @@ def web_section(plan: Plan) -> Section:
     return Section(
         name="web",
         title="The web application under sixteen clients",
-        told=f"{CLIENTS} clients read each page {READS} times through {PROCESSES} processes of eight threads, "
+        told=f"{CLIENTS} clients read each page {READS} times through {PROCESSES} processes of 8 threads, "
         "signed in as an executive; then as many threads in as many processes ask the same questions of "
         "the library alone, opening the workspace each time. Pages were opened once before: they answer "
         "from what the snapshot keeps, but for lines, which are always looked up.",

@@ -28,6 +28,8 @@ FLAGS = (
 )  # fmt: skip
 WIDTHS = (1440, 390)
 SCHEMES = ("light", "dark")
+FIRST_SECONDS = 180
+"""A page that is opened first computes its ledgers."""
 
 PAGES: Mapping[str, Mapping[str, str]] = {
     "revenue_operations": {
@@ -40,6 +42,9 @@ PAGES: Mapping[str, Mapping[str, str]] = {
         "data": "/data/",
         "upload": "/data/upload/",
         "settings": "/settings/",
+        "company": "/settings/company/",
+        "policies": "/settings/policies/",
+        "corrections": "/settings/accounts/?find=a",
         "people": "/settings/people/",
         "audit": "/settings/audit/",
         "views": "/views/",
@@ -107,6 +112,7 @@ def take(
                     color_scheme="dark" if scheme == "dark" else "light",
                 )
                 page = context.new_page()
+                page.set_default_timeout(FIRST_SECONDS * 1000)
                 if role:
                     signed_in(page, address, people[role])
                 for name, path in wanted.items():

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from fourfold.words import say
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:
@@ -275,7 +277,7 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(_ROW_MEASURES | _FIGURE_MEASU
 
 
 def label(measure_id: str) -> str:
-    """Return the name of a row or figure for people.
+    """Return the name of a row or figure in the language of who reads.
 
     Raises
     ------
@@ -287,10 +289,10 @@ def label(measure_id: str) -> str:
     >>> label("lost_account")
     'Lost account'
     """
-    return MEASURES[measure_id].name
+    return say(MEASURES[measure_id].name)
 
 
 def short_label(measure_id: str) -> str:
     """Return the name of a row or figure where room is scarce; `KeyError` if there is no such id."""
     measure = MEASURES[measure_id]
-    return measure.short or measure.name
+    return say(measure.short or measure.name)

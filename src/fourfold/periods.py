@@ -13,6 +13,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from fourfold.errors import BadRequest
+from fourfold.words import day, say
+
+_YEARS = range(1000, 9999)
+"""Years that a period may be written in: those around them must still be dates."""
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _PATTERNS = {"4-4-5": (4, 4, 5), "4-5-4": (4, 5, 4), "5-4-4": (5, 4, 4)}
@@ -53,6 +57,14 @@ class Period:
     def label(self) -> str:
         """Its name, or its first and last day."""
         return self.name or f"{self.start}..{self.last_day}"
+
+    @property
+    def told(self) -> str:
+        """Its label in the language of who reads."""
+        if not self.name:
+            return f"{day(self.start)}..{day(self.last_day)}"
+        name, cut, _ = self.name.partition(" to ")
+        return say("{period} to {day}", period=name, day=day(self.last_day)) if cut else name
 
     def __contains__(self, day: object) -> bool:
         """Whether a day lies in it."""
@@ -230,13 +242,18 @@ def _name(text: str) -> _Name:
     if (part == "P") != (fiscal and part in {"P", "M"}):
         raise BadRequest(f"{text!r} is no period", remedy=HOW_TO_WRITE)
     part = "M" if part == "P" else part
-    if not 1 <= number <= _PARTS[part] or int(found["year"]) < 1:
+    if int(found["year"]) not in _YEARS:
+        raise BadRequest(f"{text!r} is no period", remedy=HOW_TO_WRITE)
+    if not 1 <= number <= _PARTS[part]:
         raise BadRequest(f"{text!r} is no period: a year has {_PARTS[part]} of them", remedy=HOW_TO_WRITE)
     return _Name(fiscal, int(found["year"]), part, number)
 
 
 def _day(text: str, whole: str) -> date:
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         raise BadRequest(f"{text!r} in {whole!r} is no date", remedy=HOW_TO_WRITE) from None
+    if found.year not in _YEARS:
+        raise BadRequest(f"{text!r} in {whole!r} is too far away", remedy=HOW_TO_WRITE)
+    return found

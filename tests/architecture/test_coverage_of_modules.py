@@ -9,6 +9,8 @@ from tests.architecture.source import PACKAGE, ROOT
 
 WHOLE_BOOK = "a figure is right or wrong on a whole book: small tables in, expected table out, each engine"
 WHOLE_FILE = "a part of the reader shows in what becomes of a file: outcome, code and place, exactly"
+BEHIND = "a barrier is what cannot be done behind it: a process there tries each escape"
+WHOLE_ANSWER = "a page is right or wrong as an answer to a person, with their roles, on a whole company"
 
 ELSEWHERE: dict[str, tuple[str, str]] = {
     # module, or a pattern of modules: (the test or folder that covers it, why there)
@@ -17,6 +19,10 @@ ELSEWHERE: dict[str, tuple[str, str]] = {
     "book/levels.py": ("tests/spec", WHOLE_BOOK),
     "book/owners.py": ("tests/spec", WHOLE_BOOK),
     "book/rates.py": ("tests/spec", WHOLE_BOOK),
+    "book/confinement/*.py": ("tests/unit/book/confinement/test_barriers.py", BEHIND),
+    "book/divisions.py": ("tests/unit/book/test_engines.py", "SQL is right if the engine divides rightly"),
+    "cli/serving.py": ("tests/web/test_production.py", "a server is right or wrong once it answers"),
+    "web/*.py": ("tests/web", WHOLE_ANSWER),
     "book/intake/*.py": ("tests/reliability/test_corpus.py", WHOLE_FILE),
 }
 

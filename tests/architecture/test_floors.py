@@ -43,7 +43,12 @@ FAULTS = {
     "web framework": Planted(
         "cli/__init__.py",
         "import django",
-        "DuckDB is reached through Ibis alone, and no web framework is known",
+        "only the web application knows Django",
+    ),
+    "another web framework": Planted(
+        "web/__init__.py",
+        "import flask",
+        "DuckDB only through Ibis, Django the only web framework",
     ),
 }
 

@@ -24,10 +24,13 @@ def commands(page: Path) -> list[tuple[str, str]]:
     return [(match["name"], match["rest"]) for match in found if match]
 
 
-def options(command: click.Command) -> set[str]:
-    """What a command understands, and its group."""
+def options(command: click.Command, rest: str) -> set[str]:
+    """What a command understands, and its group; of a group of commands, the one that the line names."""
     made = (*fourfold.params, *command.params)
-    return {"--help", *(option for parameter in made for option in parameter.opts)}
+    if isinstance(command, click.Group):
+        named = [command.commands[word] for word in rest.split() if word in command.commands]
+        made = (*made, *(parameter for sub in named for parameter in sub.params))
+    return {"--help", *(o for parameter in made for o in (*parameter.opts, *parameter.secondary_opts))}
 
 
 @pytest.mark.parametrize(
@@ -40,5 +43,5 @@ def test_every_command_and_option_that_a_page_names_exists(page: Path) -> None:
         if command is None:
             unknown.append(f"fourfold {name}")
             continue
-        unknown += [f"fourfold {name} {o}" for o in _OPTION.findall(rest) if o not in options(command)]
+        unknown += [f"fourfold {name} {o}" for o in _OPTION.findall(rest) if o not in options(command, rest)]
     assert unknown == []

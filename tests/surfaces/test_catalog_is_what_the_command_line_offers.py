@@ -10,8 +10,11 @@ import pytest
 from fourfold.catalog import QUESTIONS
 from fourfold.cli.front import COMMANDS, fourfold
 
-CHANGES = {"init", "import", "undo", "rebuild", "prepare", "demo"}
-"""Commands that change something or make it, and so answer no question."""
+CHANGES = {
+    *("init", "import", "undo", "rebuild", "override", "prepare", "demo"),
+    *("serve", "work", "backup", "restore", "person", "audit"),
+}
+"""Commands that change something, make it or run it, and so answer no question of a book."""
 
 
 def test_a_command_either_answers_a_question_of_the_catalogue_or_changes_something() -> None:

@@ -152,7 +152,7 @@ def test_a_53rd_week_stays_with_the_year_that_has_it() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "12", "2012-Q5", "2012-H0", "2012-13", "2012-00", "2012-P3", "FY2012-03", "2012-Q1 ", "0000",
+    ["", "12", "2012-Q5", "2012-H0", "2012-13", "2012-00", "2012-P3", "FY2012-03", "2012-Q1 ", "0000", "9999",
      "2012-05-31..2012-01-01", "2012-02-30..2012-03-01", "2012..2013", "last year"],
 )  # fmt: skip
 def test_what_names_no_period_is_refused_with_how_to_write_one(text: str) -> None:

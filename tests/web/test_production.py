@@ -19,6 +19,8 @@ from tests.servers import CannotStart, free_port, postgresql_server
 
 ROOT = Path(__file__).parents[2]
 HOST = "growth.example.com"
+BY_PROXY = {"Host": HOST, "X-Forwarded-Proto": "https"}
+FOURFOLD = str(Path(sys.executable).with_name("fourfold"))
 KEY = "K3y-of-a-test.0123456789abcdefghijklmnopqrstuvwxyz-ABCDEFG"
 
 
@@ -40,9 +42,8 @@ def ask(port: int, path: str, headers: Mapping[str, str]) -> tuple[int, Mapping[
 
 @contextmanager
 def command(*words: str, environment: Mapping[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
-    fourfold = Path(sys.executable).with_name("fourfold")
     with log.open("wb") as told:
-        running = subprocess.Popen([str(fourfold), *words], env=environment, stdout=told, stderr=told)
+        running = subprocess.Popen([FOURFOLD, *words], env=environment, stdout=told, stderr=told)
         try:
             yield running
         finally:
@@ -55,8 +56,7 @@ def command(*words: str, environment: Mapping[str, str], log: Path) -> Iterator[
 def test_the_parts_of_compose_run_without_containers(tmp_path: Path) -> None:
     """The commands are those of deploy/compose.yaml; only addresses are this machine's."""
     compose = (ROOT / "deploy/compose.yaml").read_text("utf-8")
-    commands = [re.findall(r'"([^"]+)"', line) for line in re.findall(r"command: \[(.+)\]", compose)]
-    web, worker = commands
+    web, worker = [re.findall(r'"([^"]+)"', line) for line in re.findall(r"command: \[(.+)\]", compose)]
     port = free_port()
     web[web.index("0.0.0.0:8000")] = f"127.0.0.1:{port}"
     try:
@@ -69,34 +69,35 @@ def test_the_parts_of_compose_run_without_containers(tmp_path: Path) -> None:
                 "FOURFOLD_HOSTS": HOST,
                 "FOURFOLD_DATABASE_URL": url,
             }
-            fourfold = str(Path(sys.executable).with_name("fourfold"))
-            subprocess.run(
-                [fourfold, "init", str(tmp_path / "book"), "--currency", "EUR"], env=environment, check=True
-            )
+            book = str(tmp_path / "book")
+            subprocess.run([FOURFOLD, "init", book, "--currency", "EUR"], env=environment, check=True)
             with (
                 command(*web[1:], environment=environment, log=tmp_path / "web.log"),
                 command(*worker[1:], environment=environment, log=tmp_path / "worker.log") as working,
             ):
-                by_proxy = {"Host": HOST, "X-Forwarded-Proto": "https"}
-                _until_well(port, by_proxy, tmp_path / "web.log")
+                _until_well(port, BY_PROXY, tmp_path / "web.log")
                 assert working.poll() is None, (tmp_path / "worker.log").read_text()
-                status, headers, _ = ask(port, "/growth/", {"Host": HOST})
-                assert (status, headers["Location"]) == (301, f"https://{HOST}/growth/")
-                assert ask(port, "/health/", {**by_proxy, "Host": "evil.example"})[0] == 400
-                status, headers, body = ask(port, "/sign/login/", by_proxy)
-                assert status == 200
-                assert b"Traceback" not in body
-                cookie = headers["Set-Cookie"]
-                assert cookie.startswith("__Host-csrf=")
-                assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= set(cookie.split("; "))
-                assert "max-age=31536000" in headers["Strict-Transport-Security"]
-                policy = headers["Content-Security-Policy"]
-                assert "unsafe" not in policy
-                assert "default-src 'none'" in policy
+                _answers_as_in_production(port)
     except CannotStart as missing:
         if os.environ.get("FOURFOLD_REQUIRE_ENGINES"):
             raise
         pytest.skip(str(missing))
+
+
+def _answers_as_in_production(port: int) -> None:
+    status, headers, _ = ask(port, "/growth/", {"Host": HOST})
+    assert (status, headers["Location"]) == (301, f"https://{HOST}/growth/")
+    assert ask(port, "/health/", {**BY_PROXY, "Host": "evil.example"})[0] == 400
+    status, headers, body = ask(port, "/sign/login/", BY_PROXY)
+    assert status == 200
+    assert b"Traceback" not in body
+    cookie = headers["Set-Cookie"]
+    assert cookie.startswith("__Host-csrf=")
+    assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= set(cookie.split("; "))
+    assert "max-age=31536000" in headers["Strict-Transport-Security"]
+    policy = headers["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "default-src 'none'" in policy
 
 
 def _until_well(port: int, headers: Mapping[str, str], log: Path) -> None:

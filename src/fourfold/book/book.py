@@ -10,11 +10,11 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,11 +23,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from fourfold.book.engines import DEFAULT_URL, Engine, open_engine, ratio_half_up
+from fourfold.book.engines import DEFAULT_URL, Engine, LateEngine, open_engine, ratio_half_up
 from fourfold.book.levels import Items, account_items, product_items
+from fourfold.book.overrides import Override, corrected, in_force
 from fourfold.book.rates import RATE_UNITS, daily_rates
 from fourfold.book.schema import TABLES
-from fourfold.book.settings import Settings
+from fourfold.book.settings import Settings, figures_key
 from fourfold.book.snapshots import Quarantined
 from fourfold.book.workspace import Workspace
 from fourfold.errors import WorkspaceFault
@@ -38,8 +39,14 @@ if TYPE_CHECKING:
     from ibis.expr.types import Table
 
 
+STEPS_HELD = 2
+"""A page asks of one comparison, and of the one before; a series goes on to the next."""
+
 SNAPSHOTS_WITH_ANSWERS = 5
 """Answers are kept for so many of the latest snapshots."""
+
+MOST_ANSWERS = 20_000
+"""No more are kept of one snapshot; the oldest tenth goes then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +61,12 @@ class Extent:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What a book was opened from: the snapshot's name, its quarantine, where answers are kept."""
+    """What a book was opened from: the snapshot's name, quarantine and overrides, where answers are kept."""
 
     name: str
     quarantined: Quarantined = field(default_factory=Quarantined)
     kept_in: Path | None = None
+    overrides: tuple[Override, ...] = ()
 
 
 class Book:
@@ -99,6 +107,8 @@ class Book:
         self.engine = engine
         self.tables = tables
         self.first_purchases: Mapping[str, date] | None = None
+        self._steps: dict[Hashable, Table] = {}
+        self._rated: dict[Period | None, Table] = {}
 
     @property
     def name(self) -> str:
@@ -115,8 +125,16 @@ class Book:
         """The fiscal calendar of the settings."""
         return Calendar(self.settings.fiscal_year_starts, self.settings.calendar)
 
+    @cached_property
+    def overrides(self) -> tuple[Override, ...]:
+        """The corrections that are in force: on top of what was imported, once the lines reach their day."""
+        return in_force(self.origin.overrides, until=self.extent.last_on if self.extent else None)
+
     def reference(self, name: str) -> pa.Table:
-        """Return a table other than the order lines, whole, in its stored columns."""
+        """Return a table other than the order lines, whole and corrected, in its stored columns."""
+        return corrected(name, self._imported(name), self.overrides)
+
+    def _imported(self, name: str) -> pa.Table:
         found = self.tables.get(name, ())
         if isinstance(found, pa.Table):
             return found
@@ -184,9 +202,18 @@ class Book:
         )
 
     def _rated_lines(self, constant_over: Period | None) -> Table:
-        rates = daily_rates(self.reference("fx_rates"), until=self._last_day, average_over=constant_over)
-        lines, held = self._stored_lines, self.engine.held(rates)
-        joined = lines.left_join(held, [lines.currency == held.rate_currency, lines.ordered_on == held.day])
+        """Return the lines with their rates; made, and checked to have them all, once for a session."""
+        if constant_over not in self._rated:
+            rates = daily_rates(self.reference("fx_rates"), until=self._last_day, average_over=constant_over)
+            lines, held = self._stored_lines, self.engine.held(rates)
+            joined = lines.left_join(
+                held, [lines.currency == held.rate_currency, lines.ordered_on == held.day]
+            )
+            self._check_rates(joined)
+            self._rated[constant_over] = joined
+        return self._rated[constant_over]
+
+    def _check_rates(self, joined: Table) -> None:
         foreign = joined.filter(joined.currency != self.settings.currency, joined.rate_units.isnull())
         missing = self.fetch(
             foreign.group_by("currency").agg(lines=foreign.count(), first=foreign.ordered_on.min())
@@ -197,7 +224,6 @@ class Book:
                 place="fx_rates",
                 remedy=f"import rates of {row['currency']} from that day or before",
             )
-        return joined
 
     @property
     def has_one_currency(self) -> bool:
@@ -216,8 +242,21 @@ class Book:
         """Run one expression and return its rows."""
         return self.engine.fetch(expression)
 
+    def once(self, step: Hashable, make: Callable[[], Table]) -> Table:
+        """Return a step that several questions build on, worked out when the first of them asks.
+
+        The engine holds the rows of the latest `STEPS_HELD` steps for this session.
+        """
+        found = self._steps.pop(step, None)
+        if found is None:
+            found = self.engine.worked_out(make())
+        self._steps[step] = found
+        while len(self._steps) > STEPS_HELD:
+            self.engine.forget(self._steps.pop(next(iter(self._steps))))
+        return found
+
     def kept(self, question: str) -> bytes | None:
-        """Return the answer kept for a question about this snapshot, or None."""
+        """Return the answer kept for a question about this snapshot under these settings, or None."""
         path = self._answer(question)
         if path is None or not path.exists():
             return None
@@ -236,9 +275,14 @@ class Book:
             unfinished.replace(path)
             for old in sorted(path.parent.parent.iterdir())[:-SNAPSHOTS_WITH_ANSWERS]:
                 shutil.rmtree(old)
+            answers = list(path.parent.iterdir())
+            if len(answers) > MOST_ANSWERS:
+                for oldest in sorted(answers, key=lambda p: p.stat().st_mtime)[: MOST_ANSWERS // 10]:
+                    oldest.unlink()
 
     def _answer(self, question: str) -> Path | None:
-        named = hashlib.sha256(question.encode()).hexdigest()
+        asked = f"{figures_key(self.settings)} {question}"
+        named = hashlib.sha256(asked.encode()).hexdigest()
         return self.origin.kept_in / self.name / f"{named}.json" if self.origin.kept_in else None
 
     def close(self) -> None:
@@ -246,7 +290,7 @@ class Book:
         self.engine.close()
 
 
-def open_book(workspace: Workspace, *, engine_url: str = "") -> Book:
+def open_book(workspace: Workspace, *, engine_url: str = "", is_late: bool = False) -> Book:
     """Open the current snapshot of a workspace.
 
     Parameters
@@ -255,6 +299,9 @@ def open_book(workspace: Workspace, *, engine_url: str = "") -> Book:
         Where the snapshot is.
     engine_url
         Where queries run; else what the settings say; else DuckDB.
+    is_late
+        Reach the engine when it is first asked, so that kept answers are read without it; then an
+        `EngineFault` comes from the first query.
 
     Raises
     ------
@@ -274,12 +321,19 @@ def open_book(workspace: Workspace, *, engine_url: str = "") -> Book:
         Extent(min(firsts), max(lasts), sum(s.rows for s in lines), tuple(currencies)) if firsts else None
     )
     url = engine_url or workspace.settings.engine_url or DEFAULT_URL
-    origin = Origin(snapshot.name, snapshot.quarantined, workspace.folder / "answers")
-    engine = open_engine(url, folder=workspace.folder)
+    kept_in = workspace.folder / "answers"
+    origin = Origin(snapshot.name, snapshot.quarantined, kept_in, snapshot.overrides)
+    opening = partial(open_engine, url, folder=workspace.folder)
+    engine = LateEngine(opening) if is_late else opening()
     return Book(workspace.settings, engine, tables=files, extent=extent, origin=origin)
 
 
-def open_tables(tables: Mapping[str, pa.Table], settings: Settings, engine_url: str = DEFAULT_URL) -> Book:
+def open_tables(
+    tables: Mapping[str, pa.Table],
+    settings: Settings,
+    engine_url: str = DEFAULT_URL,
+    overrides: tuple[Override, ...] = (),
+) -> Book:
     """Open plain Arrow tables as a book, without a workspace: for tests, notebooks and examples.
 
     Columns that are missing are filled with nulls; `file_line` is numbered where it is missing.
@@ -296,7 +350,8 @@ def open_tables(tables: Mapping[str, pa.Table], settings: Settings, engine_url: 
         days = pc.min_max(lines["ordered_on"]).as_py()
         currencies = tuple(sorted(set(lines["currency"].to_pylist())))
         extent = Extent(days["min"], days["max"], lines.num_rows, currencies)
-    return Book(settings, open_engine(engine_url), tables=filled, extent=extent, origin=Origin("tables"))
+    origin = Origin("tables", overrides=overrides)
+    return Book(settings, open_engine(engine_url), tables=filled, extent=extent, origin=origin)
 
 
 def _filled(table: pa.Table, schema: pa.Schema) -> pa.Table:

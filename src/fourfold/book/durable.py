@@ -69,7 +69,7 @@ def place(temporary: Path, final: Path, *, keep: bool = False) -> None:
 
 def replace_pointer(temporary: Path, pointer: Path, text: str) -> None:
     """Replace a small text file in one atomic step."""
-    temporary.write_text(text, "ascii")
+    temporary.write_text(text, "utf-8")
     flush_file(temporary)
     temporary.replace(pointer)
     flush_folder(pointer.parent)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
@@ -17,6 +16,7 @@ from urllib.parse import urlsplit
 import ibis
 import pyarrow as pa
 
+from fourfold.book.divisions import Arithmetic, exact_divisions
 from fourfold.errors import BadRequest, EngineFault
 
 if TYPE_CHECKING:
@@ -45,42 +45,6 @@ def bit_or(flags: int) -> int:
     """Return the bits that any row has; Ibis knows no such function of Spark's, which has it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Arithmetic:
-    """How an engine writes whole numbers: its type of 38 digits, and a division that cuts towards zero."""
-
-    wide: str
-    wide_division: str
-    division: str
-
-
-def exact_divisions(arithmetic: Arithmetic) -> Mapping[str, str]:
-    """Return the SQL of the three divisions of whole numbers a x b / c; a divisor of 0 answers null.
-
-    Numbers small enough for 64 bits are divided there, others through the type of 38 digits: the
-    outcome is the same, the wide division is some thirty times slower.
-    """
-    narrow = _divisions("bigint", arithmetic.division)
-    wide = _divisions(arithmetic.wide, arithmetic.wide_division)
-    small = "abs(a) < 2000000000 and abs(b) < 1000000000 and abs(c) < 1000000000000000000"
-    return {name: f"case when {small} then {narrow[name]} else {wide[name]} end" for name in narrow}
-
-
-def _divisions(whole: str, division: str) -> Mapping[str, str]:
-    product = f"(cast(a as {whole}) * cast(b as {whole}))"
-    divisor = f"nullif(cast(c as {whole}), 0)"
-    cut = division.format(product, divisor)
-    apart = f"({product} < 0) <> ({divisor} < 0)"
-    below = f"case when ({product} % {divisor}) <> 0 and ({apart}) then 1 else 0 end"
-    floor = f"({cut} - {below})"
-    half_up = division.format(f"(2 * abs({product}) + abs({divisor}))", f"(2 * abs({divisor}))")
-    return {
-        "ratio_half_up": f"cast(case when {apart} then -1 else 1 end * {half_up} as bigint)",
-        "ratio_floor": f"cast({floor} as bigint)",
-        "ratio_rest": f"cast(abs({product} - {floor} * {divisor}) as bigint)",
-    }
-
-
 class Engine(Protocol):
     """What a book needs of an engine; every implementation answers every question the same."""
 
@@ -96,9 +60,56 @@ class Engine(Protocol):
         """Run one expression and return its rows."""
         ...
 
+    def worked_out(self, expression: Table) -> Table:
+        """Run one expression and return its rows as a table of the engine, for this session."""
+        ...
+
+    def forget(self, table: Table) -> None:
+        """Give up a table that was worked out."""
+        ...
+
     def close(self) -> None:
         """Give the session up."""
         ...
+
+
+class LateEngine:
+    """An engine that is opened when it is first asked: what was kept is read without one."""
+
+    def __init__(self, opening: Callable[[], Engine]) -> None:
+        self._opening = opening
+        self._opened: Engine | None = None
+
+    def stored(self, files: Sequence[Path], schema: pa.Schema) -> Table:
+        """Return `Engine.stored` of the engine."""
+        return self._engine.stored(files, schema)
+
+    def held(self, table: pa.Table) -> Table:
+        """Return `Engine.held` of the engine."""
+        return self._engine.held(table)
+
+    def fetch(self, expression: Table) -> pa.Table:
+        """Return `Engine.fetch` of the engine."""
+        return self._engine.fetch(expression)
+
+    def worked_out(self, expression: Table) -> Table:
+        """Return `Engine.worked_out` of the engine."""
+        return self._engine.worked_out(expression)
+
+    def forget(self, table: Table) -> None:
+        """Give up a table that was worked out."""
+        self._engine.forget(table)
+
+    def close(self) -> None:
+        """Give the session up if there is one."""
+        if self._opened is not None:
+            self._opened.close()
+
+    @property
+    def _engine(self) -> Engine:
+        if self._opened is None:
+            self._opened = self._opening()
+        return self._opened
 
 
 def open_engine(url: str, *, folder: Path | None = None) -> Engine:
@@ -168,6 +179,14 @@ class DuckDBEngine:
     def fetch(self, expression: Table) -> pa.Table:
         """Run one expression and return its rows."""
         return self._connection.to_pyarrow(expression)
+
+    def worked_out(self, expression: Table) -> Table:
+        """Keep the rows in memory."""
+        return self._connection.create_table(self._name(), expression, temp=True)
+
+    def forget(self, table: Table) -> None:
+        """Drop the table."""
+        self._connection.drop_table(table.get_name().rpartition(".")[2])
 
     def close(self) -> None:
         """Close the database in memory."""
@@ -275,6 +294,17 @@ class PostgreSQLEngine:
         """Run one expression and return its rows."""
         return self._connection.to_pyarrow(expression)
 
+    def worked_out(self, expression: Table) -> Table:
+        """Keep the rows in a temporary table, and let the planner know them."""
+        self._count += 1
+        made = self._connection.create_table(f"step_{self._count}", expression, temp=True)
+        self._driver.execute(f"analyze step_{self._count}")
+        return made
+
+    def forget(self, table: Table) -> None:
+        """Drop the table."""
+        self._connection.drop_table(table.get_name().rpartition(".")[2])
+
     def close(self) -> None:
         """Close the connection; temporary tables go with it."""
         self._connection.disconnect()
@@ -334,6 +364,14 @@ class SparkEngine:
         """Run one expression and return its rows."""
         rows = self._session.sql(self._connection.compile(expression)).toArrow()
         return rows.cast(expression.schema().to_pyarrow())
+
+    def worked_out(self, expression: Table) -> Table:
+        """Keep the rows on the workers once they are first read."""
+        return self._named(self._session.sql(self._connection.compile(expression)).persist())
+
+    def forget(self, table: Table) -> None:
+        """Let the workers drop the rows."""
+        self._session.table(table.get_name()).unpersist()
 
     def close(self) -> None:
         """Leave the session to the next book of this process: starting one takes seconds."""

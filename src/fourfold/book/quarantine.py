@@ -152,8 +152,8 @@ class Exported:
     rows: int
 
 
-def export_rejects(workspace: Workspace, output: Path) -> tuple[Exported, ...]:
-    """Write the open rejected records, each file in the shape of the file they came in.
+def export_rejects(workspace: Workspace, output: Path, *, number: int | None = None) -> tuple[Exported, ...]:
+    """Write the open rejected records, or those of one import, each file in the shape they came in.
 
     Adds the columns `_import`, `_line`, `_code`, `_error`. Records of several shapes go to several
     files: the first is `output`, the others have the profile's name in theirs. Values stand as
@@ -167,6 +167,8 @@ def export_rejects(workspace: Workspace, output: Path) -> tuple[Exported, ...]:
     state = workspace.snapshot()
     shapes: dict[str, list[Reject]] = {}
     for reject in rejects(workspace):
+        if number is not None and reject.import_number != number:
+            continue
         record = state.find_import(reject.import_number)
         assert record is not None
         shapes.setdefault(record.profile, []).append(reject)

@@ -77,7 +77,11 @@ class ScopedBook(Book):
             whole.engine,
             tables=whole.tables,
             extent=Extent(company.first_on, company.last_on, 0, company.currencies) if company else None,
-            origin=replace(whole.origin, quarantined=_waiting(company)),
+            origin=replace(
+                whole.origin,
+                quarantined=_waiting(company),
+                overrides=tuple(o for o in whole.origin.overrides if o.account in scope.accounts),
+            ),
         )
         self.scope = scope
         self.first_purchases = company.first_purchases if company else {}
@@ -139,10 +143,10 @@ def scoped(whole: Book, scope: Scope) -> Book:
 
 def company_facts(whole: Book) -> Company | None:
     """Return what every reader may know of a book's company; kept once computed. None without lines."""
-    if whole.extent is None:
-        return None
     kept = whole.kept(COMPANY_FACTS)
     if kept is None:
+        if whole.extent is None:
+            return None
         kept = _told(whole)
         whole.keep(COMPANY_FACTS, kept)
     read = json.loads(kept)

@@ -1,4 +1,4 @@
-"""What a workspace is told once: currency, business time zone, fiscal calendar, default levels.
+"""What a workspace is told: currency, business time zone, fiscal calendar, defaults.
 
 Guarantees that settings which were read or made are valid, and that what is written to
 `fourfold.toml` reads back equal. Leaves the calendar's arithmetic to `fourfold.periods` and the
@@ -7,6 +7,7 @@ engine's address to `fourfold.book.engines`.
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from dataclasses import asdict, dataclass, fields
@@ -41,6 +42,10 @@ class Settings:
         The levels used where a question names none.
     engine_url
         Where queries run; empty is DuckDB in this process.
+    company
+        The name shown above figures; empty is the workspace's folder.
+    policy
+        When accounts are new, where a question names no policy; `fourfold.growth` knows their names.
 
     Raises
     ------
@@ -55,6 +60,8 @@ class Settings:
     account_level: str = "account"
     product_level: str = "product"
     engine_url: str = ""
+    company: str = ""
+    policy: str = "first-order-ever"
 
     def __post_init__(self) -> None:
         """Refuse what cannot be meant."""
@@ -73,6 +80,8 @@ class Settings:
         _one_of("calendar", self.calendar, CALENDARS)
         _one_of("account_level", self.account_level, ACCOUNT_LEVELS)
         _one_of("product_level", self.product_level, PRODUCT_LEVELS)
+        _told("policy", self.policy, r"[a-z0-9][a-z0-9-]{0,39}", "such as first-order-ever")
+        _told("company", self.company, r"[^\x00-\x1f\x7f]{0,100}", "at most 100 characters in one line")
         try:
             ZoneInfo(self.timezone)
         except (ZoneInfoNotFoundError, ValueError, IsADirectoryError) as error:
@@ -86,6 +95,21 @@ class Settings:
 def _one_of(name: str, value: str, choices: tuple[str, ...]) -> None:
     if value not in choices:
         raise BadRequest(f"unknown {name} {value!r}", place=name, remedy=f"use one of: {', '.join(choices)}")
+
+
+def _told(name: str, value: str, form: str, remedy: str) -> None:
+    if not re.fullmatch(form, value):
+        raise BadRequest(f"the {name} cannot be {value!r}", place=name, remedy=f"use {remedy}")
+
+
+NO_FIGURE = ("engine_url", "company")
+"""Settings that no figure depends on."""
+
+
+def figures_key(settings: Settings) -> str:
+    """Return a text that two settings share only if every figure comes out the same under both."""
+    told = {name: value for name, value in asdict(settings).items() if name not in NO_FIGURE}
+    return json.dumps(told, sort_keys=True)
 
 
 def settings_text(settings: Settings) -> str:

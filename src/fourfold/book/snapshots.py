@@ -1,7 +1,7 @@
 """Snapshots: what a book consists of at one moment, as a manifest of immutable segments.
 
 Guarantees that a snapshot says everything of the state (segments with their SHA-256, imports with
-the profile they were read by, quarantine, what was undone), that its name carries the hash of its
+the profile they were read by, quarantine, overrides, what was undone), that its name carries the hash of its
 content, so a damaged manifest is never taken for a good one, and that numbers are never reused.
 Leaves where the files lie and which snapshot is current to `workspace`.
 """
@@ -18,9 +18,12 @@ from decimal import Decimal
 from typing import Any
 
 from fourfold.book.intake.batches import LineCounts, MoneyCounts
+from fourfold.book.overrides import Override
 from fourfold.errors import Finding, WorkspaceFault
 
-FORMAT = 1
+FORMAT, WITH_OVERRIDES = 1, 2
+"""A manifest without overrides is written as before there were any, so that it opens everywhere."""
+
 NAME = re.compile(r"snap-(\d{6,})-([0-9a-f]{12})")
 
 
@@ -103,7 +106,8 @@ class Snapshot:
     """The state of a book.
 
     `segments` hold the rows of the canonical tables, `quarantine` the rejected rows, `closures`
-    which of them were repaired since; `quarantined` sums up those still open.
+    which of them were repaired since; `quarantined` sums up those still open. `overrides` are the
+    corrections on top of the imports, ended ones too, in order of number.
     """
 
     name: str
@@ -115,6 +119,7 @@ class Snapshot:
     closures: tuple[Segment, ...] = ()
     quarantined: Quarantined = Quarantined()
     next_import: int = 1
+    overrides: tuple[Override, ...] = ()
     reason: str = "new workspace"
 
     @property
@@ -139,6 +144,10 @@ class Snapshot:
         """Return the import of that number, undone or not; none if there was none."""
         return next((record for record in self.imports if record.number == number), None)
 
+    def find_override(self, number: int) -> Override | None:
+        """Return the override of that number, ended or not; none if there was none."""
+        return next((one for one in self.overrides if one.number == number), None)
+
 
 def totals(segments: Iterable[Segment]) -> dict[tuple[str, str], tuple[int, Decimal]]:
     """Sum up rows and amounts by table and currency; a table without amounts has the currency ''."""
@@ -156,7 +165,10 @@ def totals(segments: Iterable[Segment]) -> dict[tuple[str, str], tuple[int, Deci
 def seal(snapshot: Snapshot) -> tuple[Snapshot, bytes]:
     """Give a snapshot its name and return it with the content of its manifest."""
     told = asdict(replace(snapshot, name=""))
-    content = json.dumps({"format": FORMAT, **told}, default=_plain, indent=1, ensure_ascii=False).encode()
+    if not snapshot.overrides:
+        del told["overrides"]
+    version = WITH_OVERRIDES if snapshot.overrides else FORMAT
+    content = json.dumps({"format": version, **told}, default=_plain, indent=1, ensure_ascii=False).encode()
     digest = hashlib.sha256(content).hexdigest()
     return replace(snapshot, name=f"snap-{snapshot.number:06d}-{digest[:12]}"), content
 
@@ -181,7 +193,7 @@ def unseal(name: str, content: bytes) -> Snapshot:
     if not named or hashlib.sha256(content).hexdigest()[:12] != named[2]:
         raise WorkspaceFault("snapshot changed since it was written", place=name, remedy="fourfold rebuild")
     told: dict[str, Any] = json.loads(content)
-    if told.pop("format") != FORMAT:
+    if told.pop("format") not in {FORMAT, WITH_OVERRIDES}:
         raise WorkspaceFault(
             "snapshot of another version", place=name, remedy="use the version of fourfold that wrote it"
         )
@@ -193,6 +205,7 @@ def unseal(name: str, content: bytes) -> Snapshot:
             "quarantine": _segments(told["quarantine"]),
             "closures": _segments(told["closures"]),
             "imports": tuple(_record(r) for r in told["imports"]),
+            "overrides": tuple(_override(o) for o in told.get("overrides", ())),
             "quarantined": Quarantined(
                 **{**told["quarantined"], "money": _amounts(told["quarantined"]["money"])}
             ),
@@ -216,6 +229,10 @@ def _segments(told: Iterable[dict[str, Any]]) -> tuple[Segment, ...]:
         )
         for s in told
     )
+
+
+def _override(told: dict[str, Any]) -> Override:
+    return Override(**{**told, "starts_on": told["starts_on"] and date.fromisoformat(told["starts_on"])})
 
 
 def _record(told: dict[str, Any]) -> ImportRecord:

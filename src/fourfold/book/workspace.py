@@ -45,6 +45,11 @@ class Workspace:
     folder: Path
     settings: Settings
 
+    @property
+    def company(self) -> str:
+        """The name to show above figures: what the settings say, else the folder's."""
+        return self.settings.company or self.folder.name
+
     def snapshot(self) -> Snapshot:
         """Return the current snapshot.
 

@@ -16,8 +16,10 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
+from fourfold.book.overrides import Override
 from fourfold.book.snapshots import NAME, Snapshot
 from fourfold.book.workspace import Workspace, commit, current, read_snapshot
 from fourfold.errors import Finding, WorkspaceFault
@@ -25,17 +27,32 @@ from fourfold.errors import Finding, WorkspaceFault
 SNAPSHOTS_KEPT, KEPT_AT_LEAST = 100, 7 * 24 * 3600
 """How many snapshots behind the current one are kept, and how many seconds each is kept at least."""
 
+BUSY = "the workspace is busy with another import"
+"""The cause of the fault that somebody else is writing, by which who can wait knows it."""
+
 
 def restore(workspace: Workspace, name: str) -> Snapshot:
-    """Make the state of an earlier snapshot current again, as a new snapshot; nothing is deleted."""
+    """Make the state of an earlier snapshot current again, as a new snapshot; nothing is deleted.
+
+    Imports that came later are marked as undone, and overrides that were made later as ended.
+    """
     with hold(workspace):
         before, wanted = to_write_on(workspace)[0], read_snapshot(workspace, name)
         for segment in wanted.files:
             workspace.file(segment)
         kept = {record.number: record for record in wanted.imports}
         later = (replace(r, undone=True) for r in before.imports if r.number not in kept)
-        state = replace(wanted, imports=tuple(sorted((*wanted.imports, *later), key=lambda r: r.number)))
+        imports = tuple(sorted((*wanted.imports, *later), key=lambda r: r.number))
+        state = replace(wanted, imports=imports, overrides=_as_of(wanted, before))
         return commit(workspace, succeed(before, state, f"restored {name}"))
+
+
+def _as_of(wanted: Snapshot, before: Snapshot) -> tuple[Override, ...]:
+    """Return the overrides of a snapshot that is restored, and those made since, all ended."""
+    at, told = datetime.now(UTC).isoformat(timespec="seconds"), f"restored {wanted.name}"
+    later = (one for one in before.overrides if wanted.find_override(one.number) is None)
+    ended = (replace(one, ended_at=at, ended_why=told) if one.is_open else one for one in later)
+    return (*wanted.overrides, *ended)
 
 
 def succeed(before: Snapshot, state: Snapshot, reason: str) -> Snapshot:
@@ -98,9 +115,7 @@ def _take(handle: int, wait: float, told: Callable[[], None] | None) -> None:
                 told()
                 told = None
             if time.monotonic() >= until:
-                raise WorkspaceFault(
-                    "the workspace is busy with another import", remedy="wait for it, then repeat"
-                ) from None
+                raise WorkspaceFault(BUSY, remedy="wait for it, then repeat") from None
             time.sleep(0.1)
 
 

@@ -50,9 +50,10 @@ _COMPARISON = (
     ),
     click.option(
         "--policy",
-        default="first-order-ever",
+        default="",
         metavar="NAME",
-        help="When accounts are new: first-order-ever, 12-month-window, dormant-12, dormant-N ...",
+        help="When accounts are new: first-order-ever, 12-month-window, dormant-12, dormant-N ...; "
+        "default: what fourfold.toml says.",
     ),
     click.option("--constant-rates", is_flag=True, help="Convert at the base period's average rates."),
     click.option(
@@ -109,7 +110,7 @@ def asked_of(options: ComparisonOptions, *, base: str = "year") -> Asked:
         base=options["base"] or base,
         account_level=options["account_level"],
         product_level=options["product_level"],
-        policy=policy(options["policy"]),
+        policy=policy(options["policy"]) if options["policy"] else None,
         constant_rates=options["constant_rates"],
         as_of=_day(options["as_of"]) if options["as_of"] else None,
     )

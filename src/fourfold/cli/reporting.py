@@ -71,8 +71,6 @@ def _document(workspace: Workspace, book: Book, asked: Asked, *, grain: str, com
         by_account=movers(book, comparison=comparison, by=comparison.account_level, where={}),
         by_product=movers(book, comparison=comparison, by=comparison.product_level, where={}),
         imports=tuple(workspace.snapshot().imports),
-        account_names=book.names("accounts"),
-        product_names=book.names("products"),
     )
     return report_html(contents)
 

@@ -44,8 +44,14 @@ def classified(book: Book, comparison: Comparison, *, days: bool = False) -> Tab
     Table
         The columns of `fourfold.growth.pairs`, and `row` (a row id, or `REPEAT`), delta_units,
         volume_units, price_units (0 unless repeat), switched_units (what netting adds), and, filled
-        if `days`, what decided: account_first_on, account_last_on, product_since, first_on.
+        if `days`, what decided: account_first_on, account_last_on, product_since, first_on. Worked
+        out once for all questions of a session about the same comparison.
     """
+    step = ("classified", comparison, days)
+    return book.once(step, lambda: _classified(book, comparison, days=days))
+
+
+def _classified(book: Book, comparison: Comparison, *, days: bool) -> Table:
     known = pairs(book, comparison, days=days)
     joined = _with_products(book, _with_accounts(known), known, comparison)
     moved = joined.filter(joined.lines > 0)

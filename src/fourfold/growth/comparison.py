@@ -8,13 +8,13 @@ the figures to `ledger`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from fourfold.book.book import Book
 from fourfold.book.schema import ACCOUNT_LEVELS, DIMENSIONS, PRODUCT_LEVELS
 from fourfold.errors import BadRequest
-from fourfold.growth.policies import FIRST_ORDER, Policy
+from fourfold.growth.policies import FIRST_ORDER, Policy, policy
 from fourfold.periods import (
     Period,
     parse_period,
@@ -24,6 +24,10 @@ from fourfold.periods import (
     to_date,
     year_before,
 )
+from fourfold.words import say
+
+_NEARLY_WHOLE = timedelta(days=31)
+"""A book that begins so few days into a base period still holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,11 @@ class Comparison:
             )
 
     @property
+    def told(self) -> str:
+        """The two periods in words: `2012 against 2011`."""
+        return say("{current} against {base}", current=self.current.told, base=self.base.told)
+
+    @property
     def cut(self) -> date:
         """The first day on which a first purchase makes something new."""
         if self.policy.window_months is not None:
@@ -103,7 +112,7 @@ class Asked:
     base: str = "year"
     account_level: str = ""
     product_level: str = ""
-    policy: Policy = FIRST_ORDER
+    policy: Policy | None = None
     constant_rates: bool = False
     as_of: date | None = None
 
@@ -129,10 +138,29 @@ def compare(book: Book, asked: Asked) -> Comparison:
         current,
         asked.account_level or book.settings.account_level,
         asked.product_level or book.settings.product_level,
-        asked.policy,
+        asked.policy or policy(book.settings.policy),
         asked.constant_rates,
         note,
     )
+
+
+def compare_before(book: Book, asked: Asked) -> Comparison | None:
+    """Return the same question one period earlier; None where the book does not reach back so far.
+
+    A period that is not over is compared with the same part of the one before.
+    """
+    now = compare(book, asked)
+    whole = parse_period(asked.current, book.calendar)
+    earlier = period_before(whole, book.calendar)
+    moved = asked.base in {"year", "previous"}
+    base = (
+        asked.base if moved else period_before(parse_period(asked.base, book.calendar), book.calendar).label
+    )
+    as_of = same_day(now.current.last_day, current=whole, base=earlier) if now.note else None
+    found = compare(book, replace(asked, current=earlier.label, base=base, as_of=as_of))
+    if book.extent is None or book.extent.first_on > found.base.start + _NEARLY_WHOLE:
+        return None
+    return found
 
 
 def _base(book: Book, asked: str, current: Period) -> Period:

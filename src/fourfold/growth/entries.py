@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from fourfold.growth.classify import REPEAT
-from fourfold.measures import REPEAT_ROWS, ROWS, TRANSFERS, label
+from fourfold.measures import MEASURES, REPEAT_ROWS, ROWS, TRANSFERS
 from fourfold.money import amount
 
 _TRANSFER_CELLS = {"received": "received", "handed_over": "handed"}
@@ -19,7 +19,7 @@ _NO_CELL: Mapping[str, int] = {}
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row of the ledger.
+    """One row of the ledger; `label` is English, since ledgers are kept for readers of any language.
 
     `amount` is gross, `net_of_switching` after products that replaced others; both in the book's
     currency. `pairs` counts pairs of account and product. Accounts and lines are counted for whole
@@ -48,22 +48,22 @@ def _entry(row: str, cells: Mapping[str, Mapping[str, int]]) -> Entry:
     if row == "currency":
         changed = sum(c["current_rates"] - c["base_rates"] for c in _rows(cells))
         pairs = sum(c["currency_pairs"] for c in _rows(cells))
-        return Entry(row, label(row), amount(changed), amount(changed), None, pairs, None)
+        return Entry(row, MEASURES[row].name, amount(changed), amount(changed), None, pairs, None)
     cell = cells.get(row, _NO_CELL)
     gross = cell.get("ordinary_units", 0)
     net = gross + cell.get("switched_units", 0)
     counts = (cell.get("accounts", 0), cell.get("pairs", 0), cell.get("lines", 0))
-    return Entry(row, label(row), amount(gross), amount(net), *counts)
+    return Entry(row, MEASURES[row].name, amount(gross), amount(net), *counts)
 
 
 def _plain(row: str, cell: Mapping[str, int], name: str) -> Entry:
     value = amount(cell.get(f"{name}_units", 0))
-    return Entry(row, label(row), value, value, None, cell.get(f"{name}_pairs", 0), None)
+    return Entry(row, MEASURES[row].name, value, value, None, cell.get(f"{name}_pairs", 0), None)
 
 
 def _over_all(row: str, cells: Mapping[str, Mapping[str, int]], units: str, pairs: str) -> Entry:
     value = amount(sum(c[units] for c in _rows(cells)))
-    return Entry(row, label(row), value, value, None, sum(c[pairs] for c in _rows(cells)), None)
+    return Entry(row, MEASURES[row].name, value, value, None, sum(c[pairs] for c in _rows(cells)), None)
 
 
 def _rows(cells: Mapping[str, Mapping[str, int]]) -> list[Mapping[str, int]]:

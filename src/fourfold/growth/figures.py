@@ -15,6 +15,7 @@ from fourfold.growth.classify import REPEAT
 from fourfold.growth.entries import Entry
 from fourfold.measures import GAINS, LOSSES, NEW_ACCOUNT_ROWS, OTHERS, SOURCES
 from fourfold.money import amount, rate, units
+from fourfold.words import message
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,25 +136,37 @@ def _retention(
     base, current, kept = (amount(cell.get(f"{n}_units", 0)) for n in ("carried", "current", "kept"))
     losses = base + _sum(gross, LOSSES)
     moved = losses + _sum(gross, _EXPANSION)
-    accounts = "revenue of accounts with base revenue above 0"
     nrr = (
-        _rate("accounts", f"current {accounts}, over their base revenue", current, base),
+        _rate(
+            "accounts",
+            message("current revenue of accounts with base revenue above 0, over their base revenue"),
+            current,
+            base,
+        ),
         _rate(
             "movements",
-            "base, expansion rows and loss rows, over base; returned accounts left out",
+            message("base, expansion rows and loss rows, over base; returned accounts left out"),
             moved,
             base,
         ),
         _rate(
             "movements_with_reactivation",
-            "base, expansion rows, returned accounts and loss rows, over base",
+            message("base, expansion rows, returned accounts and loss rows, over base"),
             moved + gross["returned_account"],
             base,
         ),
     )
     grr = (
-        _rate("accounts", f"the lesser of base and current {accounts}, over their base revenue", kept, base),
-        _rate("movements", "base and loss rows, over base", losses, base),
+        _rate(
+            "accounts",
+            message(
+                "the lesser of base and current revenue of accounts with base revenue above 0, over their"
+                " base revenue"
+            ),
+            kept,
+            base,
+        ),
+        _rate("movements", message("base and loss rows, over base"), losses, base),
     )
     return nrr, grr
 

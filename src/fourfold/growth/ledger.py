@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from fourfold.book.book import Book
-from fourfold.errors import EngineFault
+from fourfold.errors import BadRequest, EngineFault
 from fourfold.growth.cells import cells
 from fourfold.growth.comparison import Comparison, dimensions
 from fourfold.growth.entries import Entry, entries
@@ -128,6 +128,47 @@ def ledger(book: Book, *, comparison: Comparison, by: Sequence[str] = ()) -> Led
         snapshot=book.name,
     )
     _check(made)
+    return made
+
+
+def empty_group(values: tuple[str, ...], *, history: int) -> Group:
+    """Return the ledger of a group in which nothing happened; `history` in months."""
+    return _group(values, (), history)
+
+
+def group_ledger(book: Book, *, comparison: Comparison, where: Mapping[str, str]) -> Ledger:
+    """Return the ledger of one group, by values of dimensions; nothing is 0 where nothing lies in it.
+
+    What is counted in a group is what `ledger` counts in it: a pair's row stays the company's.
+
+    Raises
+    ------
+    BadRequest
+        If a dimension does not exist, or none is named.
+    """
+    asked = dimensions(tuple(where), place="where")
+    if not asked:
+        raise BadRequest("a group needs a dimension", place="where", remedy="name one, such as region")
+    cell = cells(book, comparison, by=asked)
+    cell = cell.filter(cell.is_group)
+    for name, value in where.items():
+        cell = cell.filter(cell[name] == value)
+    found = book.fetch(cell).to_pylist()
+    whole = _group(tuple(where.values()), found, history_months(book, comparison))
+    made = Ledger(
+        comparison=comparison,
+        by=(),
+        currency=book.settings.currency,
+        base_revenue=whole.base_revenue,
+        current_revenue=whole.current_revenue,
+        entries=whole.entries,
+        figures=whole.figures,
+        warnings=warnings(book, comparison),
+        quarantined=_quarantine(book),
+        groups=(),
+        snapshot=book.name,
+    )
+    _same("the rows sum", (e.amount for e in made.entries), made.change)
     return made
 
 

@@ -1,7 +1,7 @@
 """Opening a figure: the order lines, or the pairs, behind any row of a ledger.
 
 Guarantees that the contributions of what is listed sum to the figure that was opened, and that
-each line carries the rule and the dates that put it there. Leaves paging and printing to delivery.
+each line carries the rule and the dates that put it there. Leaves printing to delivery.
 """
 
 from __future__ import annotations
@@ -23,13 +23,20 @@ from fourfold.growth.crediting import UNITS_OF_CREDIT, credited
 from fourfold.growth.pairs import lines_until
 from fourfold.growth.parts import booked_parts, keyed_lines
 from fourfold.growth.rules import rule
-from fourfold.measures import REPEAT_ROWS, ROWS
+from fourfold.measures import GAINS, LOSSES, OTHERS, REPEAT_ROWS, ROWS
 from fourfold.money import amount
 
 if TYPE_CHECKING:
     from ibis.expr.types import BooleanValue, IntegerValue, Table
 
 KINDS = ("lines", "pairs")
+REVENUES = ("base_revenue", "current_revenue", "change")
+"""Figures that every line of a period makes up, whatever its row."""
+
+SUMS_OF_ROWS = ("gain", "loss", "other")
+FIGURES = (*ROWS, REPEAT, *REVENUES, *SUMS_OF_ROWS)
+"""What can be opened."""
+
 _DAYS = ("account_first_on", "account_last_on", "product_since", "first_on")
 _LINE_COLUMNS = (
     "order_id",
@@ -68,7 +75,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Which figure to open: a row id (or `repeat`), values of dimensions, gross or net of switching.
+    """Which figure to open: one of `FIGURES`, values of dimensions, gross or net of switching.
 
     `kind` is `lines` or `pairs`; empty takes lines where lines make up the figure, else pairs.
     """
@@ -79,7 +86,9 @@ class Figure:
     kind: str = ""
 
 
-def lines(book: Book, *, comparison: Comparison, figure: Figure, limit: int | None = None) -> Opened:
+def lines(
+    book: Book, *, comparison: Comparison, figure: Figure, limit: int | None = None, offset: int = 0
+) -> Opened:
     """Return what lies behind one figure of a ledger.
 
     Parameters
@@ -91,9 +100,12 @@ def lines(book: Book, *, comparison: Comparison, figure: Figure, limit: int | No
     figure
         The row and group. Price, volume, net, currency and transfers, and every row of a seller or
         team (whose base is carried), are made of pairs; the lines of a pair are opened by `repeat`
-        or the pair's row with the pair's account and product.
+        or the pair's row with the pair's account and product. The two revenues and their change
+        are made of lines; gain, loss and other, of pairs.
     limit
         The most items to return; all if None.
+    offset
+        How many of the items in their order to leave out before the first; 0 or more.
 
     Returns
     -------
@@ -105,7 +117,7 @@ def lines(book: Book, *, comparison: Comparison, figure: Figure, limit: int | No
     BadRequest
         If the row or a dimension does not exist, or the figure is not made of lines.
     """
-    one_of(figure.row, (*ROWS, REPEAT), place="--row")
+    one_of(figure.row, FIGURES, place="--row")
     by = dimensions(tuple(figure.where), place="--where")
     kind = _kind(figure)
     listed = _lines(book, comparison, figure, by) if kind == "lines" else _pairs(book, comparison, figure, by)
@@ -116,14 +128,18 @@ def lines(book: Book, *, comparison: Comparison, figure: Figure, limit: int | No
     )
     told = sums.to_pylist()[0]
     ordered = listed.order_by([ibis.desc(listed.contribution_units.abs()), *_order(listed)])
-    items = book.fetch(ordered.limit(limit) if limit is not None else ordered)
+    items = book.fetch(ordered.limit(limit, offset=offset))
     words = rule(figure.row, comparison)
-    return Opened(figure.row, kind, figure.where, words, amount(told["total"]), told["count"], _exact(items))
+    return Opened(
+        figure.row, kind, figure.where, words, amount(told["total"]), told["count"], exact_amounts(items)
+    )
 
 
 def _kind(figure: Figure) -> str:
-    of_pairs = figure.net_of_switching or figure.row in {*REPEAT_ROWS, "currency", "received", "handed_over"}
-    carried = any(name in UNITS_OF_CREDIT for name in figure.where)
+    parted = {*REPEAT_ROWS, *SUMS_OF_ROWS, "currency", "received", "handed_over"}
+    is_revenue = figure.row in REVENUES
+    of_pairs = figure.row in parted or (figure.net_of_switching and not is_revenue)
+    carried = not is_revenue and any(name in UNITS_OF_CREDIT for name in figure.where)
     kind = figure.kind or ("pairs" if of_pairs or carried else "lines")
     one_of(kind, KINDS, place="--open")
     if kind == "lines" and of_pairs:
@@ -145,7 +161,8 @@ def _lines(book: Book, comparison: Comparison, figure: Figure, by: Sequence[str]
     found = found.filter(in_current | in_base)
     pair = classified(book, comparison, days=True)
     decided = pair.select(*_DAYS, "row", of_account=pair.account_key, of_product=pair.product_key)
-    decided = decided.filter(decided.row == figure.row)
+    if figure.row not in REVENUES:
+        decided = decided.filter(decided.row == figure.row)
     joined = found.inner_join(
         decided,
         [
@@ -154,18 +171,23 @@ def _lines(book: Book, comparison: Comparison, figure: Figure, by: Sequence[str]
         ],
     )
     current = joined.ordered_on >= comparison.current.start
+    if figure.row in REVENUES[:2]:
+        joined = joined.filter(current if figure.row == "current_revenue" else ~current)
+        current = joined.ordered_on >= comparison.current.start
+    units = joined.actual_units if figure.row in REVENUES else joined.amount_units
     return joined.select(
         *_LINE_COLUMNS,
         *(name for name in by if name not in _LINE_COLUMNS),
         *_DAYS,
         period=ibis.ifelse(current, "current", "base"),
         row=joined.row,
-        contribution_units=ibis.ifelse(current, joined.amount_units, -joined.amount_units),
+        contribution_units=units if figure.row == "base_revenue" else ibis.ifelse(current, units, -units),
     )
 
 
 def _pairs(book: Book, comparison: Comparison, figure: Figure, by: Sequence[str]) -> Table:
-    found = booked_parts(book, classified(book, comparison, days=True), comparison, by=by)
+    pair = classified(book, comparison, days=True)
+    found = _dated(booked_parts(book, pair, comparison, by=by), pair)
     where, contribution = _contribution(found, figure)
     found = found.mutate(contribution_units=contribution)
     found = found.filter(where & (found.contribution_units != 0))
@@ -173,7 +195,7 @@ def _pairs(book: Book, comparison: Comparison, figure: Figure, by: Sequence[str]
         account="account" if "account" in by else "account_key",
         product="product" if "product" in by else "product_key",
         **{name: found[name] for name in by if name not in {"account", "product"}},
-        **{name: found[name] for name in _DAYS if name in found.columns},
+        **{name: found[name] for name in _DAYS},
         row="row",
         base_units="base_units",
         current_units="current_units",
@@ -188,6 +210,18 @@ def _pairs(book: Book, comparison: Comparison, figure: Figure, by: Sequence[str]
     )
 
 
+def _dated(parts: Table, pair: Table) -> Table:
+    """Return parts with the days that decided their pair."""
+    if set(_DAYS) <= set(parts.columns):
+        return parts
+    decided = pair.select(*_DAYS, of_account=pair.account_key, of_product=pair.product_key)
+    keys = [
+        parts.account_key.identical_to(decided.of_account),
+        parts.product_key.identical_to(decided.of_product),
+    ]
+    return parts.left_join(decided, keys).drop("of_account", "of_product")
+
+
 def _contribution(part: Table, figure: Figure) -> tuple[BooleanValue, IntegerValue]:
     """Return which parts a figure is made of, and what each contributes."""
     repeat = part.row == REPEAT
@@ -200,17 +234,29 @@ def _contribution(part: Table, figure: Figure) -> tuple[BooleanValue, IntegerVal
         "handed_over": (part.handed_units != 0, part.handed_units),
         "currency": (part.current_rates != part.base_rates, part.current_rates - part.base_rates),
     }
+    base, current = part.base_units + part.base_rates, part.current_units + part.current_rates
+    anything = ibis.literal(value=True)
+    special |= {
+        "base_revenue": (anything, base),
+        "current_revenue": (anything, current),
+        "change": (anything, current - base),
+    }
     if figure.row in special:
         return special[figure.row]
     switched = part.switched_units if figure.net_of_switching else 0
-    return part.row == figure.row, part.ordinary_units + switched
+    plain = part.ordinary_units + switched
+    rows = {"gain": GAINS, "loss": LOSSES, "other": OTHERS}.get(figure.row)
+    if rows is None:
+        return part.row == figure.row, plain
+    of_rows = [ibis.ifelse(special[row][0], special[row][1], 0) for row in rows if row in special]
+    return anything, sum(of_rows, ibis.ifelse(part.row.isin(rows), plain, 0))
 
 
 def _order(listed: Table) -> list[str]:
     return [name for name in ("import_number", "file_line", "account", "product") if name in listed.columns]
 
 
-def _exact(items: pa.Table) -> pa.Table:
+def exact_amounts(items: pa.Table) -> pa.Table:
     """Return the items with whole units turned into amounts of four decimals."""
     unit = pa.scalar(Decimal("0.0001"), pa.decimal128(5, 4))
     columns = {}

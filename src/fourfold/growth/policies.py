@@ -11,6 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fourfold.errors import BadRequest
+from fourfold.words import message, say
+
+_DORMANT = message("new again after {months} months without a purchase")
+_WINDOW = message("new for {months} months before the end of the current period")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,14 @@ class Policy:
     label: str
     dormant_after_months: int | None = None
     window_months: int | None = None
+
+    @property
+    def told(self) -> str:
+        """The label in the language of who reads."""
+        if self.name in POLICIES:
+            return say(self.label)
+        months = self.dormant_after_months or self.window_months
+        return say(_DORMANT if self.dormant_after_months else _WINDOW, months=months)
 
 
 FIRST_ORDER = Policy(
@@ -75,8 +87,6 @@ def policy(name: str) -> Policy:
         )
     if found["dormant"]:
         months = int(found["dormant"])
-        return Policy(
-            name, f"new again after {months} months without a purchase", dormant_after_months=months
-        )
+        return Policy(name, _DORMANT.format(months=months), dormant_after_months=months)
     months = int(found["window"])
-    return Policy(name, f"new for {months} months before the end of the current period", window_months=months)
+    return Policy(name, _WINDOW.format(months=months), window_months=months)

@@ -32,13 +32,19 @@ def prepared_ledger(book: Book, *, comparison: Comparison, by: Sequence[str] = (
     question = json.dumps([METHOD, asdict(comparison), list(by)], default=str, sort_keys=True)
     kept = book.kept(question)
     if kept is not None:
-        return _read(json.loads(kept), book)
+        return ledger_from(json.loads(kept), book)
     made = ledger(book, comparison=comparison, by=by)
-    book.keep(question, json.dumps(asdict(made), default=str).encode())
+    book.keep(question, ledger_text(made).encode())
     return made
 
 
-def _read(told: dict[str, Any], book: Book) -> Ledger:
+def ledger_text(made: Ledger) -> str:
+    """Return a ledger as text, exact to the last decimal, whose JSON `ledger_from` reads."""
+    return json.dumps(asdict(made), default=str)
+
+
+def ledger_from(told: dict[str, Any], book: Book) -> Ledger:
+    """Return the ledger that `ledger_text` wrote; what it warns of is the book's of today."""
     comparison = _comparison(told["comparison"])
     groups = tuple(Group(**{**g, **_amounts(g), "values": tuple(g["values"])}) for g in told["groups"])
     fields: dict[str, Any] = {

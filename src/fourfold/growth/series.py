@@ -7,7 +7,7 @@ Leaves drawing to `reports`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from fourfold.book.book import Book
@@ -15,7 +15,8 @@ from fourfold.errors import BadRequest
 from fourfold.growth.comparison import Asked, compare
 from fourfold.growth.ledger import Ledger
 from fourfold.growth.prepared import prepared_ledger
-from fourfold.periods import parse_period, periods_of
+from fourfold.growth.within import ledger_within
+from fourfold.periods import Period, parse_period, periods_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +62,52 @@ def series(
     BadRequest
         If the grain does not exist, or no period of the grain lies where asked.
     """
-    if book.extent is None:
-        return Series(grain, ())
-    found = periods_of(grain, first=book.extent.first_on, last=book.extent.last_on, calendar=book.calendar)
-    if asked.current:
-        inside = parse_period(asked.current, book.calendar)
-        found = tuple(p for p in found if p.start in inside)
-    if not found:
-        raise BadRequest(f"no {grain} in {asked.current}", place="--current", remedy="ask a longer period")
     points = []
+    found = _periods(book, grain, asked)
     for place, period in enumerate(found):
         comparison = compare(book, replace(asked, current=period.name))
         points.append(prepared_ledger(book, comparison=comparison, by=by))
         if progress:
             progress(place + 1, len(found))
     return Series(grain, tuple(points))
+
+
+def series_within(
+    book: Book, *, grain: str, asked: Asked, where: Mapping[str, str], latest: int = 0
+) -> Series:
+    """Return `series` of one part of the company, whole or its latest periods only.
+
+    Parameters
+    ----------
+    book, grain, asked
+        As for `series`.
+    where
+        Values by dimension that name the part; empty is the whole company.
+    latest
+        So many of the latest periods; 0 is all.
+
+    Returns
+    -------
+    Series
+        As `series`.
+
+    Raises
+    ------
+    BadRequest
+        As `series`; or if a dimension does not exist.
+    """
+    found = _periods(book, grain, asked)
+    comparisons = [compare(book, replace(asked, current=period.name)) for period in found[-latest:]]
+    return Series(grain, tuple(ledger_within(book, comparison=c, where=where) for c in comparisons))
+
+
+def _periods(book: Book, grain: str, asked: Asked) -> tuple[Period, ...]:
+    if book.extent is None:
+        return ()
+    found = periods_of(grain, first=book.extent.first_on, last=book.extent.last_on, calendar=book.calendar)
+    if asked.current:
+        inside = parse_period(asked.current, book.calendar)
+        found = tuple(p for p in found if p.start in inside)
+    if not found:
+        raise BadRequest(f"no {grain} in {asked.current}", place="--current", remedy="ask a longer period")
+    return found

@@ -11,6 +11,7 @@ from datetime import timedelta
 from fourfold.book.book import Book
 from fourfold.growth.comparison import Comparison
 from fourfold.periods import shift_months
+from fourfold.words import day, say, say_many
 
 ENOUGH_MONTHS = 12
 
@@ -30,17 +31,39 @@ def warnings(book: Book, comparison: Comparison) -> tuple[str, ...]:
     months = history_months(book, comparison)
     if months < ENOUGH_MONTHS:
         found.append(
-            f"history before the cut ({comparison.cut}) is {months} months: accounts silent since before "
-            f"the book begins look new; {ENOUGH_MONTHS} months or more are needed to tell"
+            say(
+                "history before the cut ({cut}) is {months} months: accounts silent since before "
+                "the book begins look new; {enough} months or more are needed to tell",
+                cut=day(comparison.cut),
+                months=months,
+                enough=ENOUGH_MONTHS,
+            )
         )
     if comparison.note:
-        found.append(comparison.note)
+        found.append(_not_over(comparison))
     elif book.extent and book.extent.last_on < comparison.current.last_day - timedelta(days=31):
         found.append(
-            f"the last order line is of {book.extent.last_on}, before {comparison.current.last_day}: "
-            "the current period may be incomplete"
+            say(
+                "the last order line is of {last_on}, before {last_day}:"
+                " the current period may be incomplete",
+                last_on=day(book.extent.last_on),
+                last_day=day(comparison.current.last_day),
+            )
         )
-    if book.quarantined.rows:
-        rows = "1 faulty row is" if book.quarantined.rows == 1 else f"{book.quarantined.rows} faulty rows are"
-        found.append(f"{rows} in quarantine and in no figure: see fourfold rejects")
+    rows = book.quarantined.rows
+    if rows:
+        found.append(
+            say_many(
+                "{rows} faulty row is in quarantine and in no figure: see fourfold rejects",
+                "{rows} faulty rows are in quarantine and in no figure: see fourfold rejects",
+                rows,
+                rows=rows,
+            )
+        )
     return tuple(found)
+
+
+def _not_over(comparison: Comparison) -> str:
+    whole = comparison.current.label.partition(" to ")[0]
+    until = day(comparison.current.last_day)
+    return say("{period} is not over: compared to {day}, like for like", period=whole, day=until)

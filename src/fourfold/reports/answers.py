@@ -27,7 +27,7 @@ def import_payload(report: ImportReport) -> dict[str, Json]:
 
 
 def status_payload(settings: Mapping[str, Any], snapshot: Snapshot) -> dict[str, Json]:
-    """Return what a book holds: settings, rows per table, imports, quarantine."""
+    """Return what a book holds: settings, rows per table, imports, quarantine, number of open corrections."""
     rows: dict[str, int] = {}
     for segment in snapshot.segments:
         rows[segment.table] = rows.get(segment.table, 0) + segment.rows
@@ -37,6 +37,7 @@ def status_payload(settings: Mapping[str, Any], snapshot: Snapshot) -> dict[str,
         "settings": _plain(settings),
         "rows": dict(sorted(rows.items())),
         "quarantined": _plain(snapshot.quarantined),
+        "corrections": sum(one.is_open for one in snapshot.overrides),
         "imports": imports,
     }
 

@@ -1,34 +1,33 @@
-"""The pictures of a report: bridge, four-source square, series and movers, from results.
+"""What the pictures show: bridge, four-source square, series and movers, from results.
 
-Guarantees that a picture holds what its data table holds and that nothing is said by colour alone.
-Leaves geometry and rendering to `drawing`, `square` and `columns`, titles to `titles`.
+Guarantees that a picture holds what its data table holds, that nothing is said by colour alone, and
+that each mark knows what lies behind it. Leaves drawing to `pictures`, titles to `titles`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from decimal import Decimal
 
-from fourfold.growth import Group, Ledger, Series
+from fourfold.growth import Entry, Ledger, Movers, Series
 from fourfold.measures import SOURCES
-from fourfold.reports.columns import Point, columns
-from fourfold.reports.drawing import MEDIUM, NARROW, WIDE, BarRow, Segment, bar_rows
 from fourfold.reports.grids import READING_ORDER
+from fourfold.reports.marks import (
+    MEDIUM,
+    NARROW,
+    WIDE,
+    BarRow,
+    Bars,
+    Columns,
+    Opens,
+    Picture,
+    Point,
+    Segment,
+    Square,
+)
 from fourfold.reports.numbers import reading, scale_for, signed_reading
 from fourfold.reports.sentence import amounts
-from fourfold.reports.square import square
 from fourfold.reports.steps import axis_cut, kind, steps
-
-MOST_MOVERS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """One drawing in two widths, as SVG text; `narrow` is for 390 pixels."""
-
-    wide: str
-    narrow: str
 
 
 def bridge_picture(ledger: Ledger) -> Picture:
@@ -43,41 +42,43 @@ def bridge_picture(ledger: Ledger) -> Picture:
         rows.append(
             BarRow(step.name, figure, (Segment(max(step.start, cut), step.end, step.kind),), is_total=total)
         )
-    return Picture(*(bar_rows(rows, layout, connected=True, low=cut) for layout in (WIDE, NARROW)))
+    wide, narrow = (Bars(tuple(rows), layout, connected=True, low=cut) for layout in (WIDE, NARROW))
+    opens = {at: opens_row(step.entry) for at, step in enumerate(made) if step.entry}
+    return Picture(wide, narrow, opens)
 
 
-def movers(groups: Sequence[Group]) -> tuple[Group, ...]:
-    """Return the groups that gained most, largest first, then those that lost most, largest last."""
-    ranked = sorted(groups, key=lambda g: (-g.change, g.values))
-    gained = [g for g in ranked if g.change > 0][:MOST_MOVERS]
-    lost = [g for g in ranked if g.change < 0][-MOST_MOVERS:]
-    return (*gained, *lost)
+def opens_row(entry: Entry, where: tuple[tuple[str, str], ...] = ()) -> Opens:
+    """Return what lies behind a row net of switching, of the whole or of a group."""
+    return Opens(entry.row, where, net_of_switching=entry.amount != entry.net_of_switching)
 
 
-def movers_picture(groups: Sequence[Group]) -> Picture:
+def movers_picture(movers: Movers) -> Picture:
     """Return a bar for each group: what raised it to the right, what lowered it to the left.
 
     Amounts are gross: where one product replaced another of a different group, net amounts of a
-    group do not sum to its change.
+    group do not sum to its change. Names stand for ids where there are any.
     """
+    groups, names = movers.ledger.groups, movers.names
     scale = scale_for(*(g.change for g in groups))
-    rows = [
+    rows = tuple(
         BarRow(
-            ", ".join(g.values),
+            ", ".join(names.get(value, value) for value in g.values),
             signed_reading(g.change, scale),
-            _stacked(_by_kind({e.row: e.amount for e in g.entries})),
+            stacked({e.row: e.amount for e in g.entries}),
         )
         for g in groups
-    ]
-    return Picture(*(bar_rows(rows, layout) for layout in (MEDIUM, NARROW)))
+    )
+    by = movers.ledger.by
+    opens = {at: Opens(where=tuple(zip(by, g.values, strict=True))) for at, g in enumerate(groups)}
+    return Picture(Bars(rows, MEDIUM), Bars(rows, NARROW), opens)
 
 
 def square_picture(ledger: Ledger) -> Picture:
     """Return the four sources as squares that meet in the middle; area is the amount, net of switching."""
     net = amounts(ledger)
-    four = {f"s{at}": net.get(row, Decimal(0)) for at, row in enumerate(SOURCES, start=1)}
-    drawn = square(four, scale_for(ledger.base_revenue, ledger.current_revenue))
-    return Picture(drawn, drawn)
+    one, two, three, four = (net.get(row, Decimal(0)) for row in SOURCES)
+    drawn = Square((one, two, three, four), scale_for(ledger.base_revenue, ledger.current_revenue))
+    return Picture(drawn, drawn, {at: opens_row(ledger.entry(row)) for at, row in enumerate(SOURCES)})
 
 
 def compared(series: Series) -> tuple[Ledger, ...]:
@@ -88,16 +89,22 @@ def compared(series: Series) -> tuple[Ledger, ...]:
 def series_picture(series: Series) -> Picture:
     """Return a column for each period: gains up, losses down, by source; a mark where they net."""
     scale = scale_for(*(point.change for point in compared(series)))
-    points = [
+    points = tuple(
         Point(
-            point.comparison.current.label,
+            point.comparison.current.told,
             signed_reading(point.change, scale),
-            _stacked(_by_kind(amounts(point))),
+            stacked(amounts(point)),
             point.change,
         )
         for point in compared(series)
-    ]
-    return Picture(*(columns(points, width, height) for width, height in ((760, 310), (340, 280))))
+    )
+    opens = {at: Opens(current=p.comparison.current.label) for at, p in enumerate(compared(series))}
+    return Picture(Columns(points, 760, 310), Columns(points, 340, 280), opens)
+
+
+def stacked(amount: Mapping[str, Decimal]) -> tuple[Segment, ...]:
+    """Return the pieces of a bar from amounts by row: gains up from zero, losses down from it."""
+    return _stacked(_by_kind(amount))
 
 
 def _by_kind(amount: Mapping[str, Decimal]) -> dict[str, Decimal]:

@@ -12,7 +12,8 @@ from decimal import Decimal
 
 import altair as alt
 
-from fourfold.reports.drawing import TEXT_SIZE, Segment, colour, data, render
+from fourfold.reports.drawing import TEXT_SIZE, colour, data, mark, render
+from fourfold.reports.marks import Columns, Point
 from fourfold.reports.numbers import reading, scale_for
 
 _LEFT, _TOP, _FOOT = 56, 10, 44
@@ -20,18 +21,9 @@ _LETTER = 7.6
 _COLUMN = 0.62
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One period: its name, its net change as text and amount, its pieces."""
-
-    name: str
-    figure: str
-    segments: tuple[Segment, ...]
-    net: Decimal
-
-
-def columns(points: Sequence[Point], width: int, height: int) -> str:
+def columns(drawing: Columns) -> str:
     """Return columns as SVG, money of the book upwards; empty text for no points."""
+    points, width, height = drawing.points, drawing.width, drawing.height
     if not points:
         return ""
     ends = [Decimal(0), *(x for p in points for s in p.segments for x in (s.start, s.end))]
@@ -113,28 +105,30 @@ def _pieces(points: Sequence[Point], room: _Room, scale: alt.Scale) -> alt.Chart
             "y": float(s.start),
             "y2": float(s.end),
             "colour": colour(s.kind),
+            "mark": mark(at),
         }
         for at, point in enumerate(points)
         for s in point.segments
     ]
-    mark = alt.Chart(data(values)).mark_rect(stroke=colour("page"), strokeWidth=0.75)
-    made: alt.Chart = mark.encode(
+    chart = alt.Chart(data(values)).mark_rect(stroke=colour("page"), strokeWidth=0.75)
+    made: alt.Chart = chart.encode(
         x=alt.X("x:Q", scale=room.x, axis=None),
         x2="x2:Q",
         y=alt.Y("y:Q", scale=scale, axis=None),
         y2="y2:Q",
         fill=alt.Fill("colour:N", scale=None),
+        href="mark:N",
     )
     return made
 
 
 def _net_marks(points: Sequence[Point], room: _Room, scale: alt.Scale) -> alt.Chart:
-    mark = alt.Chart(
+    chart = alt.Chart(
         data({"x": room.middle(at), "y": float(point.net)} for at, point in enumerate(points))
     ).mark_point(
         shape="diamond", size=110, filled=True, fill=colour("page"), stroke=colour("ink"), strokeWidth=1.5
     )
-    made: alt.Chart = mark.encode(
+    made: alt.Chart = chart.encode(
         x=alt.X("x:Q", scale=room.x, axis=None), y=alt.Y("y:Q", scale=scale, axis=None)
     )
     return made
@@ -144,13 +138,13 @@ def _names(points: Sequence[Point], room: _Room) -> list[alt.Chart]:
     longest = max(len(text) for point in points for text in (point.name, point.figure))
     every = max(1, int(longest * _LETTER / room.step) + 1)
     values = [
-        {"x": room.middle(at), "name": point.name, "figure": point.figure}
+        {"x": room.middle(at), "name": point.name, "figure": point.figure, "mark": mark(at)}
         for at, point in enumerate(points)
         if (len(points) - 1 - at) % every == 0
     ]
     made = []
     for field, ink, lift in (("name", "quiet", 28), ("figure", "ink", 10)):
-        mark = alt.Chart(data(values)).mark_text(align="center", fontSize=TEXT_SIZE - 1, fill=colour(ink))
+        chart = alt.Chart(data(values)).mark_text(align="center", fontSize=TEXT_SIZE - 1, fill=colour(ink))
         at_x = alt.X("x:Q", scale=room.x, axis=None)
-        made.append(mark.encode(x=at_x, y=alt.value(room.height - lift), text=f"{field}:N"))
+        made.append(chart.encode(x=at_x, y=alt.value(room.height - lift), text=f"{field}:N", href="mark:N"))
     return made

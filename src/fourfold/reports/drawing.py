@@ -9,13 +9,12 @@ coordinates only; every figure that is read is text made from exact decimals. Le
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import Literal, TypeAlias
 
 import altair as alt
 import vl_convert
 
+from fourfold.reports.marks import BarRow, Bars, Layout
 from fourfold.reports.palette import PLACEHOLDERS, themed
 
 Weight: TypeAlias = Literal["normal", "bold"]
@@ -26,55 +25,14 @@ _HEAD_ROOM = 18
 _FONT = "system-ui, sans-serif"
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A piece of a bar, from one amount to another, in the colour of its kind."""
-
-    start: Decimal
-    end: Decimal
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class BarRow:
-    """One row of a bar drawing: its label, its figure as text, its pieces; totals stand out."""
-
-    label: str
-    figure: str
-    segments: tuple[Segment, ...]
-    is_total: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Sizes in pixels; with `label_width` 0 the label stands above its bar."""
-
-    width: int
-    label_width: int
-    figure_width: int
-    row_height: int
-    label_letters: int
-
-    @property
-    def bar_range(self) -> tuple[int, int]:
-        """Where bars may be drawn, from left to right."""
-        return (self.label_width, self.width - self.figure_width) if self.label_width else (0, self.width)
-
-
-WIDE = Layout(width=660, label_width=272, figure_width=78, row_height=27, label_letters=42)
-MEDIUM = Layout(width=490, label_width=196, figure_width=78, row_height=27, label_letters=28)
-NARROW = Layout(width=340, label_width=0, figure_width=0, row_height=42, label_letters=39)
-
-
-def bar_rows(
-    rows: Sequence[BarRow], layout: Layout, *, connected: bool = False, low: Decimal = Decimal(0)
-) -> str:
+def bar_rows(drawing: Bars) -> str:
     """Return rows of horizontal bars as SVG, labels left, figures right; empty text for no rows.
 
-    With `connected`, a thin line leads from the end of each bar to the next: a waterfall; else one
-    marks zero. Where labels stand above the bars lines are left out, since they would cross them.
-    An axis that begins above zero, at `low`, shows as a gap in the totals.
+    Connected, a thin line leads from the end of each bar to the next: a waterfall; else one marks
+    zero. Where labels stand above the bars lines are left out, since they would cross them. An axis
+    that begins above zero shows as a gap in the totals.
     """
+    rows, layout, low = drawing.rows, drawing.layout, drawing.low
     if not rows:
         return ""
     ends = [low, *(x for row in rows for s in row.segments for x in (s.start, s.end))]
@@ -87,7 +45,7 @@ def bar_rows(
     if low:
         layers.insert(1, _gaps(rows, layout, y))
     if layout.label_width:
-        layers.insert(0, _connectors(rows, layout, x, y) if connected else _zero_line(x, y, height))
+        layers.insert(0, _connectors(rows, layout, x, y) if drawing.connected else _zero_line(x, y, height))
     return render(layers, layout.width, height)
 
 
@@ -110,6 +68,11 @@ def colour(kind: str) -> str:
 def data(values: Iterable[Mapping[str, object]]) -> alt.InlineData:
     """Return rows of coordinates, text and colours as a chart's own data."""
     return alt.InlineData(values=[dict(value) for value in values])
+
+
+def mark(number: int) -> str:
+    """Return the address that stands for a mark in a drawing, for `pictures.linked` to replace."""
+    return f"#{number}"
 
 
 def plane(width: int, height: int) -> dict[str, alt.X | alt.Y]:
@@ -148,6 +111,7 @@ def _bars(rows: Sequence[BarRow], layout: Layout, x: alt.Scale, y: alt.Scale) ->
             "y": _middle(at, layout) - half,
             "y2": _middle(at, layout) + half,
             "colour": colour(s.kind),
+            "mark": mark(at),
         }
         for at, row in enumerate(rows)
         for s in row.segments
@@ -162,6 +126,7 @@ def _bars(rows: Sequence[BarRow], layout: Layout, x: alt.Scale, y: alt.Scale) ->
             y2="y2:Q",
             fill=alt.Fill("colour:N", scale=None),
             stroke=alt.Stroke("colour:N", scale=None),
+            href="mark:N",
         )
     )
     return made
@@ -218,6 +183,7 @@ def _texts(rows: Sequence[BarRow], layout: Layout, y: alt.Scale) -> list[alt.Cha
                 "label": shortened(row.label, layout.label_letters),
                 "figure": row.figure,
                 "y": _middle(at, layout) - lift,
+                "mark": mark(at),
             }
             for at, row in enumerate(rows)
             if row.is_total is is_total
@@ -229,12 +195,14 @@ def _texts(rows: Sequence[BarRow], layout: Layout, y: alt.Scale) -> list[alt.Cha
 
 
 def _text(values: alt.InlineData, y: alt.Scale, field: str, weight: Weight) -> alt.Chart:
-    mark = alt.Chart(values).mark_text(
+    chart = alt.Chart(values).mark_text(
         align="left" if field == "label" else "right",
         baseline="middle",
         fontSize=TEXT_SIZE,
         fontWeight=weight,
         fill=colour("ink"),
     )
-    made: alt.Chart = mark.encode(y=alt.Y("y:Q", scale=y, axis=None), text=alt.Text(f"{field}:N"))
+    made: alt.Chart = chart.encode(
+        y=alt.Y("y:Q", scale=y, axis=None), text=alt.Text(f"{field}:N"), href="mark:N"
+    )
     return made

@@ -6,18 +6,23 @@ cells in the same order. Leaves how a cell is written to the outlet.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from typing import TypeAlias
 
-from fourfold.growth import Entry, Group, Ledger, Rate
+from fourfold.growth import Entry, Ledger, Rate, Share
 from fourfold.measures import MEASURES, ROWS, label, short_label
+from fourfold.reports import nouns
+from fourfold.reports.marks import Opens
 from fourfold.reports.numbers import full
+from fourfold.words import say
 
 Cell: TypeAlias = str | int | Decimal | date | None
+
+NO_NAMES: Mapping[str, str] = {}
 
 READING_ORDER: tuple[str, ...] = (*ROWS[1:], ROWS[0])
 """Rows as people read them: the sources first, what is unidentified last."""
@@ -42,14 +47,23 @@ class Column:
     heading: str
     kind: Kind
 
+    @property
+    def told(self) -> str:
+        """The heading in the language of who reads."""
+        return say(self.heading)
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A titled table; every row has one cell for each column, None where there is no value."""
+    """A titled table; every row has one cell for each column, None where there is no value.
+
+    `opens` says by row and column what lies behind a cell, where anything does.
+    """
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    opens: Mapping[tuple[int, int], Opens] = field(default_factory=dict)
 
 
 _ENTRY_COLUMNS = (
@@ -68,8 +82,8 @@ def ledger_grid(ledger: Ledger) -> Grid:
     and lines (counts; none for the price and volume rows, whose lines are one class).
     """
     columns = (Column("row", "Row", Kind.TEXT), Column("label", "Label", Kind.TEXT), *_ENTRY_COLUMNS)
-    rows = tuple((e.row, e.label, *_measured(e)) for e in ledger.entries)
-    return Grid(f"Ledger, {title(ledger)}", columns, rows)
+    rows = tuple((e.row, label(e.row), *_measured(e)) for e in ledger.entries)
+    return Grid(say("Ledger, {periods}", periods=title(ledger)), columns, rows)
 
 
 def reading_grid(ledger: Ledger) -> Grid:
@@ -80,11 +94,18 @@ def reading_grid(ledger: Ledger) -> Grid:
     comparison = ledger.comparison
     by_row = {entry.row: entry for entry in ledger.entries}
     before, after = full(ledger.base_revenue), full(ledger.current_revenue)
-    rows: list[tuple[Cell, ...]] = [(f"Revenue {comparison.base.label}", before, *[None] * 4)]
+    first = say("Revenue {period}", period=comparison.base.told)
+    rows: list[tuple[Cell, ...]] = [(first, before, *[None] * 4)]
     rows += [(label(row), *_measured(by_row[row])) for row in rows_in_use(ledger.entries)]
-    rows.append(("Change", ledger.change, ledger.change, *[None] * 3))
-    rows.append((f"Revenue {comparison.current.label}", after, *[None] * 4))
-    return Grid(f"Ledger, {title(ledger)}", (Column("label", "Row", Kind.TEXT), *_ENTRY_COLUMNS), tuple(rows))
+    rows.append((say("Change"), ledger.change, ledger.change, *[None] * 3))
+    rows.append((say("Revenue {period}", period=comparison.current.told), after, *[None] * 4))
+    opens = {
+        (at, x): Opens(row, net_of_switching=x == 2)
+        for at, row in enumerate(rows_in_use(ledger.entries), start=1)
+        for x in (1, 2)
+    }
+    columns = (Column("label", "Row", Kind.TEXT), *_ENTRY_COLUMNS)
+    return Grid(say("Ledger, {periods}", periods=title(ledger)), columns, tuple(rows), opens)
 
 
 def sources_grid(ledger: Ledger) -> Grid:
@@ -98,31 +119,33 @@ def sources_grid(ledger: Ledger) -> Grid:
     )
     gross = {share.name: share.amount for share in ledger.figures.sources}
     shares = ledger.figures.sources_net_of_switching
-    rows = tuple((label(s.name), gross[s.name], s.amount, s.share, s.why) for s in shares)
-    return Grid(f"Four sources, {title(ledger)}", columns, rows)
+    rows = tuple((label(s.name), gross[s.name], s.amount, s.share, why(shares)) for s in shares)
+    opens = {(at, x): Opens(s.name, net_of_switching=x == 2) for at, s in enumerate(shares) for x in (1, 2)}
+    return Grid(say("Four sources, {periods}", periods=title(ledger)), columns, rows, opens)
 
 
 def groups_grid(ledger: Ledger) -> Grid:
     """Return one row for each group and ledger row, the dimensions in the order asked."""
-    dimensions = tuple(Column(name, name.replace("_", " ").capitalize(), Kind.TEXT) for name in ledger.by)
+    dimensions = tuple(Column(name, nouns.heading(name), Kind.TEXT) for name in ledger.by)
     columns = (
         *dimensions,
         Column("row", "Row", Kind.TEXT),
         Column("label", "Label", Kind.TEXT),
         *_ENTRY_COLUMNS,
     )
-    rows = tuple((*g.values, e.row, e.label, *_measured(e)) for g in ledger.groups for e in g.entries)
-    return Grid(f"Ledger by {', '.join(ledger.by)}, {title(ledger)}", columns, rows)
+    rows = tuple((*g.values, e.row, label(e.row), *_measured(e)) for g in ledger.groups for e in g.entries)
+    told = say("Ledger by {dimensions}, {periods}", dimensions=_by(ledger), periods=title(ledger))
+    return Grid(told, columns, rows)
 
 
-def breakdown_grid(ledger: Ledger, groups: Sequence[Group] | None = None) -> Grid:
+def breakdown_grid(ledger: Ledger, names: Mapping[str, str] = NO_NAMES) -> Grid:
     """Return one row for each group: base and current revenue, change, and each row's gross amount.
 
-    Rows that are zero in every group are left out. Groups stand in the ledger's order, or as given.
+    Rows that are zero in every group are left out. Groups stand in the ledger's order; a name
+    stands before its id.
     """
-    chosen = ledger.groups if groups is None else groups
-    shown = rows_in_use(e for g in chosen for e in g.entries)
-    dimensions = tuple(Column(name, name.replace("_", " ").capitalize(), Kind.TEXT) for name in ledger.by)
+    shown = rows_in_use(e for g in ledger.groups for e in g.entries)
+    dimensions = tuple(Column(name, nouns.heading(name), Kind.TEXT) for name in ledger.by)
     columns = (
         *dimensions,
         Column("base_revenue", "Base", Kind.MONEY),
@@ -131,11 +154,26 @@ def breakdown_grid(ledger: Ledger, groups: Sequence[Group] | None = None) -> Gri
         *(Column(row, short_label(row), Kind.CHANGE) for row in shown),
     )
     rows: list[tuple[Cell, ...]] = []
-    for group in chosen:
+    opens: dict[tuple[int, int], Opens] = {}
+    for at, group in enumerate(ledger.groups):
         gross = {e.row: e.amount for e in group.entries}
         totals = (group.base_revenue, group.current_revenue, group.change)
-        rows.append((*group.values, *totals, *(gross.get(row, Decimal(0)) for row in shown)))
-    return Grid(f"By {', '.join(ledger.by)}, {title(ledger)}", columns, tuple(rows))
+        values = (_with_id(names, value) for value in group.values)
+        rows.append((*values, *totals, *(gross.get(row, Decimal(0)) for row in shown)))
+        where = tuple(zip(ledger.by, group.values, strict=True))
+        opens[at, 0] = Opens(where=where)
+        first = len(columns) - len(shown)
+        opens |= {(at, x): Opens(row, where) for x, row in enumerate(shown, start=first) if gross.get(row)}
+    told = say("By {dimensions}, {periods}", dimensions=_by(ledger), periods=title(ledger))
+    return Grid(told, columns, tuple(rows), opens)
+
+
+def _by(ledger: Ledger) -> str:
+    return ", ".join(nouns.dimension(name) for name in ledger.by)
+
+
+def _with_id(names: Mapping[str, str], own: str) -> str:
+    return f"{names[own]} ({own})" if own in names else own
 
 
 def series_grid(points: Sequence[Ledger]) -> Grid:
@@ -156,17 +194,18 @@ def series_grid(points: Sequence[Ledger]) -> Grid:
     rows: list[tuple[Cell, ...]] = []
     for point in points:
         amount = {e.row: e.amount for e in point.entries}
-        head = (point.comparison.current.label, point.comparison.base.label)
+        head = (point.comparison.current.told, point.comparison.base.told)
         totals = (point.base_revenue, point.current_revenue, point.change)
         rows.append((*head, *totals, *(amount.get(row, Decimal(0)) for row in shown)))
-    return Grid("Series", columns, tuple(rows))
+    opens = {(at, 0): Opens(current=point.comparison.current.label) for at, point in enumerate(points)}
+    return Grid("Series", columns, tuple(rows), opens)
 
 
 def figures_grid(ledger: Ledger) -> Grid:
     """Return one row for each figure of the ledger: name, value, share, and what it means."""
     figures = ledger.figures
     rows: list[tuple[Cell, ...]] = [
-        (name, label(name), value, None, MEASURES[name].definition)
+        (name, label(name), value, None, say(MEASURES[name].definition))
         for name, value in (
             ("base_revenue", ledger.base_revenue),
             ("current_revenue", ledger.current_revenue),
@@ -180,9 +219,12 @@ def figures_grid(ledger: Ledger) -> Grid:
     ]
     for name in ("sources", "sources_net_of_switching", "channels_gain", "channels_net"):
         parts = getattr(figures, name)
-        rows += [(name, f"{label(name)}: {p.name}", p.amount, p.share, p.why) for p in parts]
-    rows += [("nrr", _rate_name("nrr", r), r.numerator, r.value, r.meaning) for r in figures.nrr]
-    rows += [("grr", _rate_name("grr", r), r.numerator, r.value, r.meaning) for r in figures.grr]
+        rows += [
+            (name, say("{figure}: {part}", figure=label(name), part=p.name), p.amount, p.share, why(parts))
+            for p in parts
+        ]
+    rows += [("nrr", _rate_name("nrr", r), r.numerator, r.value, say(r.meaning)) for r in figures.nrr]
+    rows += [("grr", _rate_name("grr", r), r.numerator, r.value, say(r.meaning)) for r in figures.grr]
     columns = (
         Column("figure", "Figure", Kind.TEXT),
         Column("label", "Label", Kind.TEXT),
@@ -190,7 +232,7 @@ def figures_grid(ledger: Ledger) -> Grid:
         Column("share", "Share", Kind.SHARE),
         Column("meaning", "Meaning", Kind.TEXT),
     )
-    return Grid(f"Figures, {title(ledger)}", columns, tuple(rows))
+    return Grid(say("Figures, {periods}", periods=title(ledger)), columns, tuple(rows))
 
 
 def rows_in_use(entries: Iterable[Entry]) -> tuple[str, ...]:
@@ -201,8 +243,15 @@ def rows_in_use(entries: Iterable[Entry]) -> tuple[str, ...]:
 
 def title(ledger: Ledger) -> str:
     """Return the comparison in words: `2012 against 2011`."""
-    comparison = ledger.comparison
-    return f"{comparison.current.label} against {comparison.base.label}"
+    return ledger.comparison.told
+
+
+def why(parts: Sequence[Share]) -> str:
+    """Return why the parts of a mix have no shares; empty if they have."""
+    if all(part.share is not None for part in parts):
+        return ""
+    negative = ", ".join(part.name for part in parts if part.amount < 0)
+    return say("{names} is negative", names=negative) if negative else say("the sum is not positive")
 
 
 def _measured(entry: Entry) -> tuple[Cell, ...]:

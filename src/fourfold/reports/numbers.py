@@ -1,29 +1,55 @@
 """How numbers are written: short for reading, full for reconciling, always with an explicit sign.
 
 Guarantees that nothing is shown more precise than it is known, that one scale serves a whole
-sentence or table, and that rounding is half away from zero. Leaves exact text to `exact`, which
-never rounds.
+sentence or table, that rounding is half away from zero, and that signs and units are those of the
+language of who reads. Leaves exact text to `exact`, which never rounds and knows no language.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from fourfold.words import ENGLISH, language
+
 _CENTS = Decimal("0.01")
 _TENTHS = Decimal("0.1")
-_BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:k|m|bn|%)(?:\W|$))")
+_BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:k|m|bn|Tsd\.|Mio\.|Mrd\.|M|Md|%)(?:\W|$))")
+_NARROW = "\u202f"
 MINUS = "−"
 """The minus of typography, as wide as a plus in tabular figures; exports use the hyphen."""
 
 
 @dataclass(frozen=True, slots=True)
+class _Manner:
+    """How a language writes numbers: its signs, and what stands for the letter of a scale."""
+
+    group: str
+    decimal: str
+    units: Mapping[str, str]
+    before_percent: str = " "
+
+
+_MANNERS = {
+    ENGLISH: _Manner(",", ".", {}),
+    "de": _Manner(".", ",", {"k": "Tsd.", "m": "Mio.", "bn": "Mrd."}),
+    "fr": _Manner(_NARROW, ",", {"m": "M", "bn": "Md"}, before_percent=_NARROW),
+}
+
+
+@dataclass(frozen=True, slots=True)
 class Scale:
-    """A unit of reading: how much one is, and the letter after the number."""
+    """A unit of reading: how much one is, and the letter by which it is known."""
 
     one: Decimal
     letter: str
+
+    @property
+    def unit(self) -> str:
+        """What stands after a number in the language of who reads; empty for units."""
+        return _manner().units.get(self.letter, self.letter)
 
 
 UNITS = Scale(Decimal(1), "")
@@ -65,7 +91,7 @@ def reading(amount: Decimal, scale: Scale | None = None) -> str:
     chosen = scale or scale_for(amount)
     if abs(amount) < chosen.one / 20:
         chosen = scale_for(amount)
-    return f"{in_scale(amount, chosen)} {chosen.letter}".rstrip()
+    return f"{in_scale(amount, chosen)} {chosen.unit}".rstrip()
 
 
 def signed_reading(amount: Decimal, scale: Scale | None = None) -> str:
@@ -149,7 +175,7 @@ def percent(share: Decimal | None) -> str:
         return "–"
     hundredfold = share * 100
     places = _TENTHS if 0 < abs(hundredfold) < 10 else Decimal(1)
-    return f"{_grouped(hundredfold.quantize(places, ROUND_HALF_UP))} %"
+    return _percent(hundredfold.quantize(places, ROUND_HALF_UP))
 
 
 def rate(share: Decimal | None) -> str:
@@ -160,7 +186,7 @@ def rate(share: Decimal | None) -> str:
     >>> rate(Decimal("0.833527")), rate(None)
     ('83.4 %', '–')
     """
-    return "–" if share is None else f"{_grouped((share * 100).quantize(_TENTHS, ROUND_HALF_UP))} %"
+    return "–" if share is None else _percent((share * 100).quantize(_TENTHS, ROUND_HALF_UP))
 
 
 def unbroken(text: str) -> str:
@@ -182,7 +208,7 @@ def count(number: int | None) -> str:
     >>> count(60855), count(None)
     ('60,855', '')
     """
-    return "" if number is None else f"{number:,}"
+    return "" if number is None else _in_manner(f"{number:,}")
 
 
 def _plus(amount: Decimal) -> str:
@@ -195,5 +221,18 @@ def _places(amount: Decimal) -> int:
 
 
 def _grouped(number: Decimal) -> str:
-    shown = f"{abs(number):,f}"
+    shown = _in_manner(f"{abs(number):,f}")
     return f"{MINUS}{shown}" if number < 0 and number else shown
+
+
+def _percent(hundredfold: Decimal) -> str:
+    return f"{_grouped(hundredfold)}{_manner().before_percent}%"
+
+
+def _in_manner(shown: str) -> str:
+    manner = _manner()
+    return shown.translate({ord(","): manner.group, ord("."): manner.decimal})
+
+
+def _manner() -> _Manner:
+    return _MANNERS[language()]

@@ -6,20 +6,34 @@ Leaves finding them to `fourfold.growth`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pyarrow as pa
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from fourfold.growth import Opened
-from fourfold.measures import MEASURES
-from fourfold.reports.grids import Column, Grid, Kind
+from fourfold.growth import Opened, Page
+from fourfold.measures import MEASURES, label
+from fourfold.reports.grids import Cell, Column, Grid, Kind
+from fourfold.reports.nouns import dimension
 from fourfold.reports.numbers import count, signed
 from fourfold.reports.tables import Look, hyphened, plain_table, shown
+from fourfold.words import say
 
 _SCREEN = {
     "lines": ("ordered_on", "order_id", "account_id", "product_id", "quantity", "contribution"),
     "pairs": ("account", "product", "base", "current", "lines", "contribution"),
 }
+_IDS = {
+    "account_id": "account",
+    "account": "account",
+    "product_id": "product",
+    "product": "product",
+    "seller_id": "seller",
+    "seller": "seller",
+}
+"""The columns that hold ids, and what they are ids of."""
+
 _CHANGES = {"contribution", "ordinary", "volume", "price", "switched", "transfer"}
 
 
@@ -31,6 +45,27 @@ def opened_grid(opened: Opened) -> Grid:
     )
     rows = tuple(tuple(row.values()) for row in items.to_pylist())
     return Grid(name(opened), columns, rows)
+
+
+def named_grids(page: Page, size: int = 5_000) -> Iterator[Grid]:
+    """Yield the items of a page in parts, each a grid of all their columns with names beside ids.
+
+    At least one grid is yielded, so that an empty page has its columns.
+    """
+    title, schema = name(page.opened), page.opened.items.schema
+    names = {field: page.names[dimension] for field, dimension in _IDS.items() if field in schema.names}
+    columns: list[Column] = []
+    for field in schema:
+        columns.append(Column(field.name, field.name.replace("_", " ").capitalize(), _kind(field)))
+        if field.name in names:
+            told = _IDS[field.name]
+            columns.append(Column(f"{told}_name", f"{told.capitalize()}, name", Kind.TEXT))
+    for batch in page.opened.items.to_batches(max_chunksize=size) or [None]:
+        rows: list[tuple[Cell, ...]] = []
+        for item in batch.to_pylist() if batch is not None else ():
+            told_cells = ((v, names[n].get(v)) if n in names else (v,) for n, v in item.items())
+            rows.append(tuple(cell for cells in told_cells for cell in cells))
+        yield Grid(title, tuple(columns), tuple(rows))
 
 
 def opened_table(opened: Opened, look: Look) -> RenderableType:
@@ -56,8 +91,8 @@ def opened_table(opened: Opened, look: Look) -> RenderableType:
 
 def name(opened: Opened) -> str:
     """Return which figure was opened: the row's name, then where."""
-    row = MEASURES[opened.row].name if opened.row in MEASURES else opened.row
-    return ", ".join([row, *(f"{key} {value}" for key, value in opened.where.items())])
+    row = label(opened.row) if opened.row in MEASURES else (opened.row or say("Order lines"))
+    return ", ".join([row, *(f"{dimension(key)} {value}" for key, value in opened.where.items())])
 
 
 def _kind(field: pa.Field[pa.DataType]) -> Kind:

@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from fourfold.words import message, say
+
 LIGHT: Mapping[str, str] = MappingProxyType(
     {
         "s1": "#86c5ea",
@@ -65,20 +67,25 @@ TERMINAL: Mapping[str, str] = MappingProxyType(
 
 KINDS: Mapping[str, str] = MappingProxyType(
     {
-        "s1": "S1 new product, new account",
-        "s2": "S2 existing product, new account",
-        "s3": "S3 new product, existing account",
-        "s4": "S4 additional product, existing account",
-        "existing": "other gains with existing accounts",
-        "loss": "losses",
-        "other": "credits, unidentified, transfers",
+        "s1": message("S1 new product, new account"),
+        "s2": message("S2 existing product, new account"),
+        "s3": message("S3 new product, existing account"),
+        "s4": message("S4 additional product, existing account"),
+        "existing": message("other gains with existing accounts"),
+        "loss": message("losses"),
+        "other": message("credits, unidentified, transfers"),
     }
 )
-"""What the colour of a mark says, in words for a legend."""
+"""What the colour of a mark says, in words for a legend: messages for `say`."""
 
 PLACEHOLDERS: Mapping[str, str] = MappingProxyType(
     {name: f"#fe{number:02x}fe" for number, name in enumerate(LIGHT, start=1)}
 )
+
+
+def legend() -> Mapping[str, str]:
+    """Return what each colour of a mark says, in the language of who reads."""
+    return {name: say(words) for name, words in KINDS.items()}
 
 
 def themed(svg: str) -> str:

@@ -15,6 +15,7 @@ from fourfold.reports.charts import bridge_picture, square_picture
 from fourfold.reports.grids import title
 from fourfold.reports.numbers import unbroken
 from fourfold.reports.palette import DARK, LIGHT, custom_properties
+from fourfold.reports.pictures import linked, svg
 from fourfold.reports.sentence import sentences
 from fourfold.reports.titles import bridge_note
 
@@ -28,7 +29,8 @@ def ledger_svg(ledger: Ledger, company: str) -> str:
     first, *others = sentences(ledger)
     lines = textwrap.wrap(unbroken(" ".join(others)), _LETTERS)
     top = 122 + 24 * len(lines)
-    bridge, square = bridge_picture(ledger).wide, square_picture(ledger).wide
+    drawings = (bridge_picture(ledger).wide, square_picture(ledger).wide)
+    bridge, square = (linked(svg(drawing), {}) for drawing in drawings)
     note = bridge_note(ledger).replace(", gross beside it in the table", "")
     foot = top + max(_height(bridge), _height(square)) + _EDGE
     height = foot + _EDGE // 2 if note else foot
@@ -65,9 +67,9 @@ def _text(words: str, y: int, kind: str) -> str:
     return f'<text x="{_EDGE}" y="{y}" class="{kind}">{escape(words)}</text>'
 
 
-def _placed(svg: str, x: int, y: int) -> str:
-    return svg.replace("<svg ", f'<svg x="{x}" y="{y}" ', 1)
+def _placed(drawn: str, x: int, y: int) -> str:
+    return drawn.replace("<svg ", f'<svg x="{x}" y="{y}" ', 1)
 
 
-def _height(svg: str) -> int:
-    return int(float(svg.split('height="', 1)[1].split('"', 1)[0]))
+def _height(drawn: str) -> int:
+    return int(float(drawn.split('height="', 1)[1].split('"', 1)[0]))

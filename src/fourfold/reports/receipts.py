@@ -6,31 +6,36 @@ with its place and remedy. Leaves JSON of the same to delivery, which has the re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from fourfold.book.changes import Change
 from fourfold.book.imports import ImportReport
-from fourfold.book.intake import LineCounts
+from fourfold.book.intake import LineCounts, MoneyCounts
 from fourfold.book.settings import Settings
 from fourfold.book.snapshots import ImportRecord, Snapshot, totals
 from fourfold.errors import Finding
 from fourfold.reports.grids import Cell, Column, Grid, Kind
 from fourfold.reports.numbers import count, full
 from fourfold.reports.tables import Look, hyphened, plain_table, shown
+from fourfold.words import message, say
 
 MOST_FINDINGS = 20
 
 
 def import_account(report: ImportReport, look: Look) -> RenderableType:
     """Return what an import did to every line, row and amount, then what was found and must be asked."""
-    parts: list[RenderableType] = [Text(shown(_outcome(report)), style="bold"), _lines(report.lines, look)]
+    parts: list[RenderableType] = [
+        Text(shown(_outcome(report)), style="bold"),
+        plain_table(lines_grid(report.lines), look),
+    ]
     if report.money:
-        parts += [Text(""), plain_table(money_grid(report), look)]
-    parts += [Text(""), Text(_rows(report))]
+        parts += [Text(""), plain_table(money_grid(report.money), look)]
+    parts += [Text(""), Text(rows_line(report))]
     if report.changes:
-        parts += [Text(""), plain_table(_changes(report), look)]
+        parts += [Text(""), plain_table(changes_grid(report.changes), look)]
     parts += findings_text((*report.findings, *report.questions))
     return Group(*parts)
 
@@ -49,19 +54,21 @@ def findings_text(findings: Sequence[Finding]) -> list[RenderableType]:
     return parts
 
 
-def money_grid(report: ImportReport) -> Grid:
-    """Return one row for each currency: read = accepted + rejected + excluded, and what cannot be read."""
-    names = ("read", "accepted", "rejected", "excluded")
+def money_grid(money: Mapping[str, MoneyCounts]) -> Grid:
+    """Return one row for each currency: read = accepted + rejected + excluded, and rows it cannot read."""
     columns = (
         Column("currency", "Money", Kind.TEXT),
-        *(Column(name, name.capitalize(), Kind.MONEY) for name in names),
+        Column("read", "Read", Kind.MONEY),
+        Column("accepted", "Accepted", Kind.MONEY),
+        Column("rejected", "Rejected", Kind.MONEY),
+        Column("excluded", "Excluded", Kind.MONEY),
         Column("unknown", "Unreadable rows", Kind.COUNT),
     )
     rows = tuple(
         (currency, counts.read, counts.accepted, counts.rejected, counts.excluded, counts.unknown)
-        for currency, counts in sorted(report.money.items())
+        for currency, counts in sorted(money.items())
     )
-    return Grid("Money", columns, rows)
+    return Grid(say("Money"), columns, rows)
 
 
 def status(settings: Settings, snapshot: Snapshot, look: Look) -> RenderableType:
@@ -75,8 +82,17 @@ def status(settings: Settings, snapshot: Snapshot, look: Look) -> RenderableType
         plain_table(imports_grid(snapshot.imports), look),
         Text(""),
         Text(quarantine_line(snapshot)),
+        *(Text(line) for line in _corrections(snapshot)),
     ]
     return Group(*parts)
+
+
+def _corrections(snapshot: Snapshot) -> tuple[str, ...]:
+    number = sum(one.is_open for one in snapshot.overrides)
+    told = message(
+        "Corrections of accounts and owners on top of it: {number}; fourfold override list shows them."
+    )
+    return (say(told, number=count(number)),) if number else ()
 
 
 def imports_grid(records: Iterable[ImportRecord]) -> Grid:
@@ -127,37 +143,49 @@ def _outcome(report: ImportReport) -> str:
     return f"{report.file}: {outcome} (table {report.table}, profile {report.profile.name})"
 
 
-def _lines(lines: LineCounts, look: Look) -> RenderableType:
+def lines_grid(lines: LineCounts) -> Grid:
+    """Return where every line of a file went, each kind that there was, and the sum."""
     others = tuple((kind, number) for kind, number in lines.other.items())
     parts = (
-        ("header", lines.header),
-        ("accepted", lines.accepted),
-        ("rejected, in quarantine", lines.rejected),
-        ("blank", lines.blank),
+        (say("header"), lines.header),
+        (say("accepted"), lines.accepted),
+        (say("rejected, in quarantine"), lines.rejected),
+        (say("blank"), lines.blank),
         *others,
     )
     rows: list[tuple[Cell, ...]] = [(name, number) for name, number in parts if number]
-    rows.append(("= all lines of the file" if lines.closes else "all lines: does not close", lines.total))
+    whole = say("= all lines of the file") if lines.closes else say("all lines: does not close")
+    rows.append((whole, lines.total))
     columns = (Column("kind", "Lines", Kind.TEXT), Column("lines", "Number", Kind.COUNT))
-    return plain_table(Grid("Lines", columns, tuple(rows)), look)
+    return Grid(say("Lines"), columns, tuple(rows))
 
 
-def _rows(report: ImportReport) -> str:
+def rows_line(report: ImportReport | ImportRecord) -> str:
+    """Return in one sentence what an import did to the rows of the book."""
     numbers = (
-        ("new", report.new),
-        ("already there", report.known),
-        ("changed", report.changed),
-        ("rejected", report.rejected),
-        ("stored rows replaced", report.superseded),
-        ("quarantined rows repaired", report.closed),
+        (message("{count} new"), report.new),
+        (message("{count} already there"), report.known),
+        (message("{count} changed"), report.changed),
+        (
+            message("{count} rejected"),
+            report.rejected if isinstance(report, ImportReport) else report.rows_rejected,
+        ),
+        (message("{count} stored rows replaced"), report.superseded),
+        (message("{count} quarantined rows repaired"), report.closed),
     )
-    told = ", ".join(f"{count(n)} {name}" for name, n in numbers if n or name == "new")
-    return f"Rows: {told}."
+    told = [say(text, count=count(n)) for at, (text, n) in enumerate(numbers) if n or not at]
+    return say("Rows: {parts}.", parts=", ".join(told))
 
 
-def _changes(report: ImportReport) -> Grid:
-    columns = tuple(Column(n, n.capitalize(), Kind.TEXT) for n in ("key", "column", "old", "new"))
-    return Grid("Changes", columns, tuple((c.key, c.column, c.old, c.new) for c in report.changes))
+def changes_grid(changes: Sequence[Change]) -> Grid:
+    """Return one row for each value that changes: key, column, old and new text."""
+    columns = (
+        Column("key", "Key", Kind.TEXT),
+        Column("column", "Column", Kind.TEXT),
+        Column("old", "Old", Kind.TEXT),
+        Column("new", "New", Kind.TEXT),
+    )
+    return Grid(say("Changes"), columns, tuple((c.key, c.column, c.old, c.new) for c in changes))
 
 
 def _place(finding: Finding) -> str:

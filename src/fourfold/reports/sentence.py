@@ -11,25 +11,37 @@ from decimal import Decimal
 from fourfold.growth import Ledger
 from fourfold.measures import LOSSES, NEW_ACCOUNT_ROWS, TRANSFERS
 from fourfold.reports.numbers import Scale, percent, reading, scale_for
+from fourfold.words import message, say
 
 _NEARLY_ALL = Decimal("0.9")
 _MOSTLY = Decimal("0.65")
 _WORTH_SAYING = Decimal("0.1")
 
 GAIN_WORDS = {
-    "new_product_existing_account": "new products",
-    "additional_product_existing_account": "additional products",
-    "returned_account": "returned accounts",
-    "resumed_product": "resumed products",
-    "price_gain": "higher prices",
-    "volume_gain": "more volume",
+    "new_product_existing_account": message("new products"),
+    "additional_product_existing_account": message("additional products"),
+    "returned_account": message("returned accounts"),
+    "resumed_product": message("resumed products"),
+    "price_gain": message("higher prices"),
+    "volume_gain": message("more volume"),
 }
 LOSS_WORDS = {
-    "price_loss": "lower prices",
-    "volume_loss": "reduced volume",
-    "dropped_product": "dropped products",
-    "lost_account": "lost accounts",
+    "price_loss": message("lower prices"),
+    "volume_loss": message("reduced volume"),
+    "dropped_product": message("dropped products"),
+    "lost_account": message("lost accounts"),
 }
+"""Rows as they stand in a sentence: messages for `say`."""
+
+_MIXES = (
+    (Decimal(1), message("New accounts brought {amount}, all with existing products."), 0),
+    (Decimal(1), message("New accounts brought {amount}, all with new products."), 1),
+    (_NEARLY_ALL, message("New accounts brought {amount}, nearly all with existing products."), 0),
+    (_NEARLY_ALL, message("New accounts brought {amount}, nearly all with new products."), 1),
+    (_MOSTLY, message("New accounts brought {amount}, mostly with existing products."), 0),
+    (_MOSTLY, message("New accounts brought {amount}, mostly with new products."), 1),
+)
+"""From which share on, what to say, and whether of existing products (0) or new ones (1)."""
 
 
 def sentence(ledger: Ledger) -> str:
@@ -44,7 +56,7 @@ def sentence(ledger: Ledger) -> str:
 def sentences(ledger: Ledger) -> tuple[str, ...]:
     """Return `sentence` in its parts: first what happened to revenue, then why."""
     if not ledger.base_revenue and not ledger.current_revenue and not ledger.change:
-        return ("There is no revenue in either period.",)
+        return (say("There is no revenue in either period."),)
     scale = scale_for(ledger.base_revenue, ledger.current_revenue)
     channels = [_new_accounts(ledger, scale), _existing_accounts(ledger, scale)]
     if ledger.change < 0:
@@ -73,42 +85,48 @@ def existing_account_change(ledger: Ledger) -> Decimal:
 def _change(ledger: Ledger, scale: Scale) -> str:
     after = reading(ledger.current_revenue, scale)
     if not ledger.change:
-        return f"Revenue stood still at {after}."
+        return say("Revenue stood still at {after}.", after=after)
     if ledger.base_revenue <= 0:
-        return f"Revenue was {after}; the base period had {reading(ledger.base_revenue, scale)}."
-    verb = "rose" if ledger.change > 0 else "fell"
+        base = reading(ledger.base_revenue, scale)
+        return say("Revenue was {after}; the base period had {base}.", after=after, base=base)
     share = percent(abs(ledger.change) / ledger.base_revenue)
-    return f"Revenue {verb} {reading(abs(ledger.change), scale)} ({share}) to {after}."
+    told = {"amount": reading(abs(ledger.change), scale), "share": share, "after": after}
+    if ledger.change > 0:
+        return say("Revenue rose {amount} ({share}) to {after}.", **told)
+    return say("Revenue fell {amount} ({share}) to {after}.", **told)
 
 
 def _new_accounts(ledger: Ledger, scale: Scale) -> str:
     brought = new_account_change(ledger)
     if brought < 0:
-        return f"New accounts brought credits of {reading(-brought, scale)} more than they bought."
+        credit = reading(-brought, scale)
+        return say("New accounts brought credits of {amount} more than they bought.", amount=credit)
     if not brought:
-        return "New accounts brought nothing."
-    return f"New accounts brought {reading(brought, scale)}, {_product_mix(ledger, brought)}."
-
-
-def _product_mix(ledger: Ledger, brought: Decimal) -> str:
+        return say("New accounts brought nothing.")
     existing = amounts(ledger).get("existing_product_new_account", Decimal(0)) / brought
-    for share, kind in ((existing, "existing"), (1 - existing, "new")):
-        if share >= _NEARLY_ALL:
-            return f"{'all' if share == 1 else 'nearly all'} with {kind} products"
-        if share >= _MOSTLY:
-            return f"mostly with {kind} products"
-    return "with new and existing products alike"
+    shares = (existing, 1 - existing)
+    mixed = message("New accounts brought {amount}, with new and existing products alike.")
+    told = next((text for least, text, of in _MIXES if _holds(shares[of], least)), mixed)
+    return say(told, amount=reading(brought, scale))
+
+
+def _holds(share: Decimal, least: Decimal) -> bool:
+    return share == 1 if least == 1 else share >= least
 
 
 def _existing_accounts(ledger: Ledger, scale: Scale) -> str:
     net = amounts(ledger)
     gains = {row: net.get(row, Decimal(0)) for row in GAIN_WORDS}
     losses = {row: -net.get(row, Decimal(0)) for row in LOSSES}
-    added = f"added {_chief(gains, GAIN_WORDS, scale)}" if sum(gains.values()) > 0 else ""
-    cost = f"cost {_chief(losses, LOSS_WORDS, scale)}" if sum(losses.values()) > 0 else ""
-    said = [added, cost] if ledger.change >= 0 else [cost, added]
-    clauses = " and ".join(clause for clause in said if clause)
-    return f"Existing accounts {clauses}." if clauses else ""
+    gained = _chief(gains, GAIN_WORDS, scale) if sum(gains.values()) > 0 else ""
+    lost = _chief(losses, LOSS_WORDS, scale) if sum(losses.values()) > 0 else ""
+    if gained and lost and ledger.change >= 0:
+        return say("Existing accounts added {gained} and cost {lost}.", gained=gained, lost=lost)
+    if gained and lost:
+        return say("Existing accounts cost {lost} and added {gained}.", gained=gained, lost=lost)
+    if gained:
+        return say("Existing accounts added {gained}.", gained=gained)
+    return say("Existing accounts cost {lost}.", lost=lost) if lost else ""
 
 
 def _chief(parts: dict[str, Decimal], words: dict[str, str], scale: Scale) -> str:
@@ -116,21 +134,25 @@ def _chief(parts: dict[str, Decimal], words: dict[str, str], scale: Scale) -> st
     ranked = sorted(parts.items(), key=lambda part: -part[1])
     named = [(row, value) for row, value in ranked[:2] if value >= total * _WORTH_SAYING]
     if len(named) == 1 and named[0][1] == total:
-        return f"{reading(total, scale)} in {words[named[0][0]]}"
-    chiefly = "" if sum(value for _, value in named) == total else "chiefly "
-    listed = ", ".join(f"{words[row]} {reading(value, scale)}" for row, value in named)
-    return f"{reading(total, scale)} ({chiefly}{listed})"
+        return say("{amount} in {what}", amount=reading(total, scale), what=say(words[named[0][0]]))
+    listed = ", ".join(
+        say("{what} {amount}", what=say(words[row]), amount=reading(value, scale)) for row, value in named
+    )
+    if sum(value for _, value in named) == total:
+        return say("{amount} ({parts})", amount=reading(total, scale), parts=listed)
+    return say("{amount} (chiefly {parts})", amount=reading(total, scale), parts=listed)
 
 
 def _without_new(ledger: Ledger, scale: Scale) -> str:
     existing = existing_account_change(ledger)
     if ledger.change <= 0 or existing >= 0 or new_account_change(ledger) <= 0:
         return ""
-    return f"Without new accounts, revenue would have fallen {reading(-existing, scale)}."
+    return say("Without new accounts, revenue would have fallen {amount}.", amount=reading(-existing, scale))
 
 
 def _unidentified(ledger: Ledger, scale: Scale) -> str:
     lost = amounts(ledger).get("unidentified", Decimal(0))
     if not ledger.change or abs(lost) < abs(ledger.change) * _WORTH_SAYING:
         return ""
-    return f"{reading(abs(lost), scale)} of the change names no account or no product."
+    told = reading(abs(lost), scale)
+    return say("{amount} of the change names no account or no product.", amount=told)

@@ -11,18 +11,22 @@ from decimal import Decimal
 
 import altair as alt
 
-from fourfold.reports.drawing import TEXT_SIZE, Weight, colour, data, plane, render
+from fourfold.reports.drawing import TEXT_SIZE, Weight, colour, data, mark, plane, render
+from fourfold.reports.marks import Square
 from fourfold.reports.numbers import Scale, percent, signed_reading
+from fourfold.words import say
 
 _WIDTH, _HEIGHT = 340, 372
 _SIDE = 120
 _CENTRE = (182, 190)
+_SOURCES = ("s1", "s2", "s3", "s4")
 _CORNERS = {"s3": (-1, -1), "s1": (1, -1), "s4": (-1, 1), "s2": (1, 1)}
 """Which way each source grows from the middle: left or right, up or down."""
 
 
-def square(four: Mapping[str, Decimal], scale: Scale) -> str:
-    """Return the square as SVG; `four` maps s1 to s4 to their amounts, read in `scale`."""
+def square(drawing: Square) -> str:
+    """Return the square as SVG."""
+    four, scale = dict(zip(_SOURCES, drawing.four, strict=True)), drawing.scale
     plot = plane(_WIDTH, _HEIGHT)
     layers = [
         _rects(plot, [_block(name, 1.0) for name in _CORNERS], stroke_width=3),
@@ -48,7 +52,14 @@ def _block(name: str, part: float, kind: str = "panel") -> dict[str, object]:
     (cx, cy), (across, down) = _CENTRE, _CORNERS[name]
     xs = sorted((cx, cx + across * _SIDE * part))
     ys = sorted((cy, cy + down * _SIDE * part))
-    return {"x": xs[0], "x2": xs[1], "y": ys[0], "y2": ys[1], "colour": colour(kind)}
+    return {
+        "x": xs[0],
+        "x2": xs[1],
+        "y": ys[0],
+        "y2": ys[1],
+        "colour": colour(kind),
+        "mark": mark(_SOURCES.index(name)),
+    }
 
 
 def _figures(four: Mapping[str, Decimal], scale: Scale) -> list[dict[str, object]]:
@@ -64,7 +75,7 @@ def _shares(four: Mapping[str, Decimal]) -> list[dict[str, object]]:
     if total <= 0 or min(four.values()) < 0:
         return []
     return [
-        _beside(name, 31 if down > 0 else 13, f"{percent(four[name] / total)} of the four")
+        _beside(name, 31 if down > 0 else 13, say("{share} of the four", share=percent(four[name] / total)))
         for name, (_, down) in _CORNERS.items()
     ]
 
@@ -72,30 +83,37 @@ def _shares(four: Mapping[str, Decimal]) -> list[dict[str, object]]:
 def _beside(name: str, gap: int, text: str) -> dict[str, object]:
     """Place a text above a top square or below a bottom one."""
     (cx, cy), (across, down) = _CENTRE, _CORNERS[name]
-    return {"x": cx + across * _SIDE / 2, "y": cy + down * (_SIDE + gap), "text": text}
+    return {
+        "x": cx + across * _SIDE / 2,
+        "y": cy + down * (_SIDE + gap),
+        "text": text,
+        "mark": mark(_SOURCES.index(name)),
+    }
 
 
 def _heads() -> list[dict[str, object]]:
     cx, y = _CENTRE[0], 12
     return [
-        {"x": cx - _SIDE / 2, "y": y, "text": "existing accounts"},
-        {"x": cx + _SIDE / 2, "y": y, "text": "new accounts"},
+        {"x": cx - _SIDE / 2, "y": y, "text": say("existing accounts")},
+        {"x": cx + _SIDE / 2, "y": y, "text": say("new accounts")},
     ]
 
 
 def _sides() -> list[dict[str, object]]:
     x, cy = _CENTRE[0] - _SIDE - 16, _CENTRE[1]
     return [
-        {"x": x, "y": cy - _SIDE / 2, "text": "new products"},
-        {"x": x, "y": cy + _SIDE / 2, "text": "existing products"},
+        {"x": x, "y": cy - _SIDE / 2, "text": say("new products")},
+        {"x": x, "y": cy + _SIDE / 2, "text": say("existing products")},
     ]
 
 
 def _rects(
     plot: dict[str, alt.X | alt.Y], blocks: list[dict[str, object]], *, stroke_width: int
 ) -> alt.Chart:
-    mark = alt.Chart(data(blocks)).mark_rect(stroke=colour("page"), strokeWidth=stroke_width)
-    made: alt.Chart = mark.encode(**plot, x2="x2:Q", y2="y2:Q", fill=alt.Fill("colour:N", scale=None))
+    chart = alt.Chart(data(blocks)).mark_rect(stroke=colour("page"), strokeWidth=stroke_width)
+    made: alt.Chart = chart.encode(
+        **plot, x2="x2:Q", y2="y2:Q", fill=alt.Fill("colour:N", scale=None), href="mark:N"
+    )
     return made
 
 
@@ -107,7 +125,7 @@ def _words(
     angle: int,
     weight: Weight = "normal",
 ) -> alt.Chart:
-    mark = alt.Chart(data(words)).mark_text(
+    chart = alt.Chart(data(words)).mark_text(
         fontSize=TEXT_SIZE,
         baseline="middle",
         align="center",
@@ -115,5 +133,5 @@ def _words(
         angle=angle,
         fontWeight=weight,
     )
-    made: alt.Chart = mark.encode(**plot, text="text:N")
-    return made
+    made: alt.Chart = chart.encode(**plot, text="text:N")
+    return made.encode(href="mark:N") if all("mark" in word for word in words) and words else made

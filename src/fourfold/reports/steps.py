@@ -45,7 +45,7 @@ def steps(ledger: Ledger) -> tuple[Step, ...]:
     Rows that belong to special cases (unidentified, credits, currency, transfers) are left out
     where they hold nothing; the ordinary rows stay, so that two bridges can be compared.
     """
-    made = [Step(ledger.comparison.base.label, "base", Decimal(0), ledger.base_revenue)]
+    made = [Step(ledger.comparison.base.told, "base", Decimal(0), ledger.base_revenue)]
     at = ledger.base_revenue
     by_row = {entry.row: entry for entry in ledger.entries}
     for row in READING_ORDER:
@@ -54,7 +54,7 @@ def steps(ledger: Ledger) -> tuple[Step, ...]:
             continue
         made.append(Step(label(row), kind(row), at, at + entry.net_of_switching, entry))
         at += entry.net_of_switching
-    made.append(Step(ledger.comparison.current.label, "base", Decimal(0), at))
+    made.append(Step(ledger.comparison.current.told, "base", Decimal(0), at))
     return tuple(made)
 
 

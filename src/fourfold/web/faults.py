@@ -60,6 +60,15 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     return render(request, "fault.html", told, status=403)
 
 
+def untrusted(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  Django's signature
+    """Answer a form that was not sent from a page of ours, or too late."""
+    told = {
+        "cause": _("This form was not sent from a page of Fourfold, or is too old."),
+        "remedy": _("Open the page again and repeat what you did."),
+    }
+    return render(request, "fault.html", told, status=403)
+
+
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """Answer for what is not there, or not for this person: nobody can tell which."""
     told = {

@@ -88,7 +88,7 @@ class Reader:
 
     @cached_property
     def _whole(self) -> Book:
-        opened = open_book(self.workspace, engine_url=settings.FOURFOLD_ENGINE_URL)
+        opened = open_book(self.workspace, engine_url=settings.FOURFOLD_ENGINE_URL, is_late=True)
         self._opened.append(opened)
         return opened
 
@@ -169,12 +169,24 @@ def reader_of(request: HttpRequest, permission: str) -> Reader:
     """Return who asks a request of a signed-in person, for a route that needs a permission."""
     actor = cast(Person, request.user)
     workspace = open_workspace(settings.FOURFOLD_WORKSPACE)
-    today = datetime.now(ZoneInfo(workspace.settings.timezone)).date()
+    today = _today(workspace)
     person = actor
     other = request.session.get(SEEING_AS)
     if other is not None and "see_as" in permissions_of(actor.roles(today)):
         person = Person.objects.filter(pk=other, is_active=True).first() or actor
     return Reader(actor, person, permission, workspace, today)
+
+
+def reader_for(person: Person, permission: str, workspace: Workspace) -> Reader:
+    """Return a reader for what a person asked for earlier: they may do and see what they may now.
+
+    Who calls checks the permission, and closes the reader.
+    """
+    return Reader(person, person, permission, workspace, _today(workspace))
+
+
+def _today(workspace: Workspace) -> date:
+    return datetime.now(ZoneInfo(workspace.settings.timezone)).date()
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -27,7 +27,7 @@ FOURFOLD_UPLOADS = FOURFOLD_WORKSPACE / "uploads"
 def _own_key() -> str:
     """Return the key of this workspace, made once and readable by its owner only."""
     path = FOURFOLD_WORKSPACE / ".secret"
-    if not path.exists() and path.parent.is_dir():
+    if not path.exists() and (path.parent / "fourfold.toml").exists():
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(64), "ascii")
     return path.read_text("ascii") if path.exists() else secrets.token_urlsafe(64)
@@ -70,10 +70,11 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "fourfold.web.members.sessions.SessionLimits",
+    "fourfold.web.languages.Languages",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -113,6 +114,15 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
     }
 
+# Shared by all processes, so that a limit on tries holds whichever of them answers.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
+
 # People sign in with e-mail and password, a second factor or a passkey, or by their company's OpenID Connect.
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -129,6 +139,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "/sign/login/"
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_ADAPTER = "fourfold.web.members.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -137,6 +148,20 @@ ACCOUNT_USER_DISPLAY = str
 ACCOUNT_EMAIL_VERIFICATION = "none"  # people are entered by revenue operations, with their address
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Fourfold: "
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if _WEB.is_production else "http"
+ACCOUNT_FORMS = {"reset_password": "fourfold.web.members.forms.ResetPasswordForm"}
+# Ten wrong tries of one account from one address are counted by axes; these stop guessing that is spread
+# (`password_failed`), and of second factors (`login_failed`).
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "password_failed": "100/15m/ip,100/15m/key",
+    "login_failed": "100/15m/ip,10/15m/key",
+    "reset_password": "20/m/ip",
+}
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
 SOCIALACCOUNT_ADAPTER = "fourfold.web.members.adapters.SocialAccountAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
@@ -151,11 +176,16 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_USERNAME_CALLABLE = "fourfold.web.members.limits.account_tried"
+AXES_CLIENT_IP_CALLABLE = "fourfold.web.members.limits.address_of"
+AXES_LOCKOUT_CALLABLE = "fourfold.web.members.limits.locked_out"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
 # Sessions and cookies.
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_AGE = FOURFOLD_SESSION_SECONDS = 12 * 3600
+FOURFOLD_IDLE_SECONDS = 8 * 3600
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -165,7 +195,9 @@ if _WEB.is_production:
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
     CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in _WEB.hosts]
+CSRF_FAILURE_VIEW = "fourfold.web.faults.untrusted"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = {
@@ -189,6 +221,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 
 STATIC_URL = "static/"
 STATIC_ROOT = FOURFOLD_WORKSPACE / "static"
+STATICFILES_DIRS = [_HERE / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -201,6 +234,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("de", _("German")), ("fr", _("French"))]
 LOCALE_PATHS = [_HERE / "locale"]
 
+FOURFOLD_SENDS_MAIL = bool(_WEB.email_url)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = _WEB.email_from
 if _WEB.email_url:
     from urllib.parse import unquote, urlsplit

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from fourfold import money
-from fourfold.book.engines import open_engine, ratio_floor, ratio_half_up, ratio_rest
+from fourfold.book.engines import Engine, LateEngine, open_engine, ratio_floor, ratio_half_up, ratio_rest
 from fourfold.errors import BadRequest, EngineFault
 
 LEFT = (0, 1, -1, 5, -7, 1_999_999_999, 2_000_000_000, -(10**17))
@@ -51,3 +51,19 @@ def test_an_engine_that_does_not_exist_or_answer_says_what_to_do() -> None:
     with pytest.raises(EngineFault, match="cannot be reached") as refused:
         open_engine("postgresql://nobody@127.0.0.1:1/none")
     assert "start it" in refused.value.remedy
+
+
+def test_a_late_engine_is_opened_once_by_its_first_question_and_closed_only_then() -> None:
+    opened: list[str] = []
+
+    def opening() -> Engine:
+        opened.append("duckdb://")
+        return open_engine("duckdb://")
+
+    LateEngine(opening).close()
+    assert opened == []
+    late = LateEngine(opening)
+    held = late.held(pa.table({"a": [1, 2]}))
+    assert late.fetch(held.count().as_table()).num_rows == 1
+    late.close()
+    assert opened == ["duckdb://"]

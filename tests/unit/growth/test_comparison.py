@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -25,6 +26,15 @@ def test_a_named_period_that_is_not_over_is_compared_to_the_same_day_of_the_base
     assert days(made) == ("2011-01-01..2011-05-10", "2012-01-01..2012-05-10")
     assert made.cut == date(2011, 5, 11)
     assert made.note == "2012 is not over: compared to 2012-05-10, like for like"
+
+
+def test_a_question_that_names_no_policy_follows_the_settings_of_the_book() -> None:
+    book = bought(["2010-01-01", "2012-12-31"])
+    assert compare(book, Asked("2012")).policy.name == "first-order-ever"
+    book.settings = replace(book.settings, policy="dormant-12")
+    assert compare(book, Asked("2012")).policy == policy("dormant-12")
+    named = Asked("2012", policy=policy("12-month-window"))
+    assert compare(book, named).policy == policy("12-month-window")
 
 
 def test_month_ends_stand_for_each_other_like_for_like() -> None:

@@ -11,7 +11,8 @@ from fourfold.book.book import Book
 from fourfold.errors import BadRequest
 from fourfold.growth import Comparison, Entry, Figure, Group, Ledger, ledger, lines
 from fourfold.growth.classify import REPEAT
-from fourfold.measures import REPEAT_ROWS, ROWS
+from fourfold.growth.lines import REVENUES
+from fourfold.measures import GAINS, LOSSES, OTHERS, REPEAT_ROWS, ROWS
 from tests.oracle import Membership, OracleBook
 from tests.unit.growth.books import AMOUNTS, EVERY_ROW, NET, opened, year
 
@@ -130,6 +131,8 @@ def test_what_moved_with_an_account_is_opened_on_both_sides(book: Book) -> None:
     for row, seller, total in (("received", "bob", 250), ("handed_over", "ann", -250)):
         opened = lines(book, comparison=year(), figure=Figure(row, {"seller": seller}))
         assert (opened.kind, opened.total, opened.count) == ("pairs", Decimal(total), 3)
+        days = {(str(item["account_first_on"]), item["first_on"].year) for item in opened.items.to_pylist()}
+        assert days == {("2010-03-01", 2011)}
 
 
 def test_the_lines_of_a_seller_in_a_team_are_those_of_the_days_in_it(book: Book) -> None:
@@ -203,3 +206,30 @@ def test_a_figure_that_cannot_be_opened_so_is_refused_with_what_can(
         lines(book, comparison=year(), figure=figure)
     assert refused.value.place == place
     assert refused.value.remedy
+
+
+def test_pages_of_lines_follow_on_one_another(bare: Book) -> None:
+    whole = lines(bare, comparison=year(), figure=Figure(REPEAT, {})).items.to_pylist()
+    pages = [lines(bare, comparison=year(), figure=Figure(REPEAT, {}), limit=3, offset=at) for at in (0, 3)]
+    assert [item for page in pages for item in page.items.to_pylist()] == whole
+    assert {(page.count, page.total) for page in pages} == {(4, Decimal(2))}
+
+
+def test_revenues_and_their_change_open_to_lines_and_to_pairs(bare: Book) -> None:
+    made = ledger(bare, comparison=year())
+    for row in REVENUES:
+        for kind in ("lines", "pairs"):
+            opened = lines(bare, comparison=year(), figure=Figure(row, {}, kind=kind))
+            assert (opened.kind, opened.total) == (kind, getattr(made, row))
+
+
+def test_the_change_of_a_seller_opens_to_the_lines_of_that_seller(book: Book) -> None:
+    made = ledger(book, comparison=year(), by=("seller",))
+    bob = next(group for group in made.groups if group.values == ("bob",))
+    assert held(book, year(), CREDITED, "change") == bob.change
+
+
+def test_gains_losses_and_the_rest_open_to_the_pairs_that_make_them_up(book: Book) -> None:
+    made = amounts(ledger(book, comparison=year()), net=True)
+    for row, rows in (("gain", GAINS), ("loss", LOSSES), ("other", OTHERS)):
+        assert held(book, year(), {}, row, net=True) == sum(made[each] for each in rows)

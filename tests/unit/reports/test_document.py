@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from fourfold.growth import Quarantine, Series
+from fourfold.growth import Movers, Quarantine, Series
 from fourfold.reports.document import ReportContents, report_html
 from tests.unit.reports.ledgers import (
     ACCOUNTS,
@@ -53,10 +53,11 @@ CONTENTS = ReportContents(
     company="Adventure <Works>",
     ledger=WHOLE,
     series=Series("quarter", QUARTERS),
-    by_account=replace(WHOLE, by=("account",), groups=ACCOUNTS),
-    by_product=replace(WHOLE, by=("product",), groups=PRODUCTS),
+    by_account=Movers(replace(WHOLE, by=("account",), groups=ACCOUNTS), 635),
+    by_product=Movers(
+        replace(WHOLE, by=("product",), groups=PRODUCTS), 240, {"Road-450 Red, 52": "Road bicycle"}
+    ),
     imports=(),
-    product_names={"Road-450 Red, 52": "Road bicycle"},
 )
 
 
@@ -112,7 +113,8 @@ def test_faulty_rows_and_warnings_are_said_where_the_figures_stand() -> None:
 
 def test_an_empty_book_gives_a_report_that_says_so() -> None:
     empty = ledger_of(entries({}), Decimal(0))
-    html = report_html(ReportContents("Nobody", empty, Series("quarter", ()), empty, empty, ()))
+    nobody = Movers(replace(empty, by=("account",)), 0)
+    html = report_html(ReportContents("Nobody", empty, Series("quarter", ()), nobody, nobody, ()))
     assert "There is no revenue in either period." in html
     assert Reader(html).open == []
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pyarrow as pa
 from rich.console import Console
 
-from fourfold.growth import Opened
+from fourfold.growth import Opened, Page
 from fourfold.reports.exports import csv_text
-from fourfold.reports.opened import opened_grid, opened_table
+from fourfold.reports.opened import named_grids, opened_grid, opened_table
 from fourfold.reports.tables import Look
 
 ITEMS = pa.table(
@@ -44,3 +45,16 @@ def test_a_file_of_the_lines_holds_every_column() -> None:
         "SO1,A1,2012-03-01,2,12.5000",
         "SO2,'=A2,2011-03-01,3,-2.2500",
     ]
+
+
+def test_a_file_has_names_beside_ids_in_parts_with_the_same_columns() -> None:
+    page = Page(OPENED, 0, {"account": {"A1": "Acme"}, "product": {}, "seller": {}})
+    parts = list(named_grids(page, size=1))
+    assert [column.name for column in parts[0].columns][:3] == ["order_id", "account_id", "account_name"]
+    assert [row[:3] for part in parts for row in part.rows] == [("SO1", "A1", "Acme"), ("SO2", "=A2", None)]
+    assert {part.columns for part in parts} == {parts[0].columns}
+
+
+def test_a_file_of_nothing_has_its_columns() -> None:
+    (part,) = named_grids(Page(replace(OPENED, items=ITEMS.slice(0, 0)), 0, {"account": {}}))
+    assert (part.rows, len(part.columns)) == ((), 6)

@@ -25,6 +25,7 @@ from fourfold.book.workspace import Workspace
 from tests.servers import free_port
 from tests.web.conftest import PASSWORD, PEOPLE
 
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loop; nothing here is awaited
 HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 
 

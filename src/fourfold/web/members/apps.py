@@ -1,5 +1,7 @@
 """The Django app of the people who sign in."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,7 @@ class MembersConfig(AppConfig):
     name = "fourfold.web.members"
     label = "members"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen to who signs in and out."""
+        import_module("fourfold.web.members.signals")

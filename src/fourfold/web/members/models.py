@@ -12,13 +12,22 @@ from datetime import date
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 
 from fourfold.book.scope import Role
 
 ROLES = [(role.value, role.value.replace("_", " ")) for role in Role]
+ROLE_NAMES = (
+    (Role.EXECUTIVE.value, _("Executive")),
+    (Role.SALES_MANAGER.value, _("Sales manager")),
+    (Role.SELLER.value, _("Seller")),
+    (Role.SERVICE_LEAD.value, _("Service lead")),
+    (Role.REVENUE_OPERATIONS.value, _("Revenue operations")),
+)
+"""Every role as it reads on a page."""
 
 
 def new_stamp() -> str:
@@ -30,10 +39,17 @@ class PersonManager(BaseUserManager["Person"]):
     """Makes and finds people; an e-mail address is the same in upper and lower case."""
 
     def create_user(self, email: str, password: str | None = None, name: str = "") -> Person:
-        """Make a person without roles; without a password nobody can sign in with one."""
+        """Make a person without roles; without a password nobody can sign in with one.
+
+        The address counts as verified: who enters people knows it.
+        """
+        from allauth.account.models import EmailAddress  # noqa: PLC0415  it needs this class first
+
         person = self.model(email=email.strip().casefold(), name=name)
         person.set_password(password)
-        person.save(using=self._db)
+        with transaction.atomic(using=self._db):
+            person.save(using=self._db)
+            EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
         return person
 
     def get_by_natural_key(self, username: str | None) -> Person:
@@ -91,6 +107,10 @@ class RoleGrant(models.Model):
     def __str__(self) -> str:
         """Return who is what from when on."""
         return f"{self.person}: {self.role} from {self.starts_on}"
+
+    def holds(self, on: date) -> bool:
+        """Return whether the role counts on a day."""
+        return self.starts_on <= on and (self.ends_on is None or on < self.ends_on)
 
 
 class Delegation(models.Model):

@@ -6,10 +6,16 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from fourfold.reports.palette import DARK, KINDS, LIGHT, custom_properties
+from fourfold.reports.palette import DARK, LIGHT, custom_properties, legend
 
 PLACES = (
     ("growth", "see_growth"),
+    ("trend", "see_growth"),
+    ("breakdown", "see_growth"),
+    ("accounts", "see_accounts"),
+    ("views", "save_views"),
+    ("data", "see_imports"),
+    ("settings", "define"),
 )
 """The places of the head of a page, each with the permission it needs."""
 
@@ -23,7 +29,8 @@ def around(request: HttpRequest) -> dict[str, Any]:
         "reader": reader,
         "places": [name for name, permission in PLACES if permission in allowed],
         "here": here,
+        "company": reader.workspace.company if reader else "",
         "light": custom_properties(LIGHT),
         "dark": custom_properties(DARK),
-        "kinds": KINDS,
+        "kinds": legend(),
     }

@@ -57,7 +57,7 @@ class Question:
             base=self.base or "year",
             account_level=self.account_level,
             product_level=self.product_level,
-            policy=policy(self.policy or "first-order-ever"),
+            policy=policy(self.policy) if self.policy else None,
             constant_rates=self.rates == "constant",
         )
 

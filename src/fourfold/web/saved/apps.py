@@ -1,5 +1,7 @@
 """The Django app of saved views and subscriptions."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,7 @@ class SavedConfig(AppConfig):
     name = "fourfold.web.saved"
     label = "saved"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let the worker look for what is due, and send it."""
+        import_module("fourfold.web.saved.schedule")

@@ -1,0 +1,85 @@
+"""Movers: the few groups that changed most, out of many, kept once found.
+
+Guarantees that a page which shows a few accounts does not read all of them. Leaves drawing to
+`reports`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+
+from fourfold.book.book import Book
+from fourfold.growth.comparison import Comparison
+from fourfold.growth.ledger import Group, Ledger
+from fourfold.growth.names import names_of
+from fourfold.growth.prepared import METHOD, ledger_from, ledger_text
+from fourfold.growth.within import ledger_within
+
+MOST_MOVERS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Movers:
+    """A ledger whose groups are only those that changed most, and among how many they are.
+
+    Groups stand in order of change: the largest gain first, the largest loss last. `names` are
+    those of the groups by their value, where they have one.
+    """
+
+    ledger: Ledger
+    among: int
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def dimension(self) -> str:
+        """What the groups are: account, product ..."""
+        return self.ledger.by[0] if self.ledger.by else ""
+
+
+def movers(book: Book, *, comparison: Comparison, by: str, where: Mapping[str, str]) -> Movers:
+    """Return the groups of one dimension that gained most and lost most.
+
+    Parameters
+    ----------
+    book
+        The book.
+    comparison
+        Periods, levels, policy.
+    by
+        The dimension of the groups.
+    where
+        Values by dimension that name a part of the company; empty is all of it.
+
+    Returns
+    -------
+    Movers
+        At most `MOST_MOVERS` gains and as many losses; none for a book without lines.
+
+    Raises
+    ------
+    BadRequest
+        If a dimension does not exist.
+    """
+    asked = ["movers", METHOD, MOST_MOVERS, asdict(comparison), by, sorted(where.items())]
+    question = json.dumps(asked, default=str, sort_keys=True)
+    kept = book.kept(question)
+    if kept is not None:
+        told, most = json.loads(kept)
+        return Movers(ledger_from(most, book), **told)
+    whole = ledger_within(book, comparison=comparison, where=where, by=(by,))
+    few = largest(whole.groups)
+    names = names_of(book, by, (group.values[0] for group in few))
+    made = Movers(replace(whole, groups=few), len(whole.groups), names)
+    told = json.dumps({"among": made.among, "names": dict(names)})
+    book.keep(question, f"[{told}, {ledger_text(made.ledger)}]".encode())
+    return made
+
+
+def largest(groups: Sequence[Group]) -> tuple[Group, ...]:
+    """Return the groups that gained most, largest first, then those that lost most, largest last."""
+    ranked = sorted(groups, key=lambda g: (-g.change, g.values))
+    gained = [g for g in ranked if g.change > 0][:MOST_MOVERS]
+    lost = [g for g in ranked if g.change < 0][-MOST_MOVERS:]
+    return (*gained, *lost)

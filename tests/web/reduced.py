@@ -1,0 +1,108 @@
+"""What somebody may see, told a second time: from the rows of the company and the words of the rule alone.
+
+Guarantees an answer that shares no code with `fourfold.book.scope`: sets grow until nothing is
+added. `deleted` cuts every table to it, as if the rest of the company had never been.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pyarrow as pa
+
+from fourfold.book.schema import TABLES
+from tests.web.company import FAULTY, Row
+
+Tables = Mapping[str, Sequence[Row]]
+
+EVERYTHING_FOR = {"executive", "service_lead", "revenue_operations"}
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The accounts and the sellers somebody may see; `everything` overrides both."""
+
+    everything: bool
+    accounts: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
+
+
+def seen(tables: Tables, *, roles: Collection[str], email: str, on: date) -> Seen:
+    """What a person of these roles may see on a day."""
+    if EVERYTHING_FOR.intersection(roles):
+        return Seen(everything=True)
+    people: set[str] = set()
+    for seller in tables["sellers"]:
+        mine = seller["email"].strip().lower() == email.lower() != ""
+        if mine and _works(seller, on) and {"seller", "sales_manager"}.intersection(roles):
+            people.add(seller["seller_id"])
+    if "sales_manager" in roles:
+        people |= _led_by(tables, people, on)
+    held = {
+        a["account_id"]
+        for a in tables["assignments"]
+        if a["seller_id"] in people and _on(a["starts_on"], a["ends_on"], on)
+    }
+    return Seen(everything=False, accounts=_same_customer(tables, held), people=frozenset(people))
+
+
+def _on(starts: str, ends: str, day: date) -> bool:
+    return starts <= str(day) and (not ends or str(day) < ends)
+
+
+def _works(seller: Row, day: date) -> bool:
+    return _on(seller["hired_on"], seller["left_on"], day)
+
+
+def _led_by(tables: Tables, me: Collection[str], on: date) -> set[str]:
+    """Who works in the teams that I manage, or in a team below one of them, at any depth."""
+    today = [row for row in tables["teams"] if _on(row["starts_on"], row["ends_on"], on)]
+    led = {row["team_id"] for row in today if row["role"] == "manager" and row["seller_id"] in me}
+    before = -1
+    while before != len(led):
+        before = len(led)
+        led |= {row["team_id"] for row in today if row["parent_team_id"] in led}
+    working = {seller["seller_id"] for seller in tables["sellers"] if _works(seller, on)}
+    return {row["seller_id"] for row in today if row["team_id"] in led} & working
+
+
+def _same_customer(tables: Tables, accounts: Collection[str]) -> frozenset[str]:
+    """These accounts, and whatever continues them or is continued by them, in any number of steps."""
+    pairs = [(row["account_id"], row["merged_into"]) for row in tables["accounts"] if row["merged_into"]]
+    found = set(accounts)
+    before = -1
+    while before != len(found):
+        before = len(found)
+        for pair in pairs:
+            if found.intersection(pair):
+                found.update(pair)
+    return frozenset(found)
+
+
+def deleted(tables: Tables, kept: Seen) -> dict[str, list[Row]]:
+    """Every table without the rows that are outside of what somebody may see."""
+    if kept.everything:
+        return {name: list(rows) for name, rows in tables.items()}
+    left = {name: list(tables[name]) for name in ("products", "fx_rates")}
+    for name in ("accounts", "assignments", "order_lines"):
+        left[name] = [row for row in tables[name] if row["account_id"] in kept.accounts]
+    named = {row["seller_id"] for name in ("assignments", "order_lines") for row in left[name]}
+    for name in ("sellers", "teams"):
+        left[name] = [row for row in tables[name] if row["seller_id"] in kept.people | named]
+    return left
+
+
+def arrow(tables: Tables) -> dict[str, pa.Table]:
+    """The tables as Arrow tables of their stored columns, for `open_tables`; a faulty amount is left out."""
+    made = {}
+    for name, rows in tables.items():
+        stored = TABLES[name].stored
+        sound = [row for row in rows if row.get("amount") != FAULTY]
+        texts = {column: [row[column] or None for row in sound] for column in (rows[0] if rows else ())}
+        arrays = {column: pa.array(values, pa.string()) for column, values in texts.items()}
+        made[name] = pa.table(
+            {column: array.cast(stored.field(column).type) for column, array in arrays.items()}
+        )
+    return {name: table for name, table in made.items() if table.num_columns}

@@ -1,0 +1,192 @@
+"""What is asked of each route in tests: the values of its path and of its query.
+
+A readable route without an entry here fails the build, and so does a parameter that a page reads
+and that is not named here. Values are those that mean something, those of other teams, and those of
+nothing. `""` leaves a parameter out; a name that begins with `?` holds whole pieces of a query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import quote, urlencode
+from uuid import UUID
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+Values = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Asks:
+    """The values of each part of a route's path, and of each parameter of its query.
+
+    `costly` names the parameter whose values are expensive: readers share them out among each other.
+    `more` are values that are asked in the long run only. `is_compared` stands for the questions of
+    `COMPARISONS`, of which each reader asks their own.
+    """
+
+    path: Values = field(default_factory=dict)
+    query: Values = field(default_factory=dict)
+    more: Values = field(default_factory=dict)
+    costly: str = ""
+    is_compared: bool = False
+
+    @property
+    def parameters(self) -> dict[str, Sequence[str]]:
+        """All of them, those of the path as `<name>`."""
+        return {**{f"<{name}>": values for name, values in self.path.items()}, **self.query}
+
+    def address(self, route: str, case: Mapping[str, str], compared: str = "") -> str:
+        """The address of a route for one value of each parameter."""
+        path = {name: case[f"<{name}>"] for name in self.path}
+        pieces = [compared, *(case[name] for name in self.query if name.startswith("?"))]
+        pieces += [urlencode({name: case[name]}) for name in self.query if name[0] != "?" and case[name]]
+        asked = "&".join(piece for piece in pieces if piece)
+        return reverse(route, kwargs=path) + (f"?{asked}" if asked else "")
+
+
+COMPARISONS: Mapping[str, tuple[str, ...]] = {
+    "manager_a": ("", "where.team=n1"),
+    "seller_a1": ("current=2024&where.account=s1-1-1",),
+    "region_manager": (
+        f"current=2025-Q3&base=previous&product_level=family&where.segment={quote('mid-market')}",
+    ),
+    "manager_b": ("current=2025&policy=12-month-window&account_level=parent&where.team=n1",),
+    "unlinked": ("current=2025-11&rates=constant",),
+}
+"""The questions that each reader asks: every one costs a ledger or more, so they are few."""
+
+QUESTION = frozenset({"current", "base", "account_level", "product_level", "policy", "rates", "by"})
+"""Parameters of every question."""
+
+FORMS = ("csv", "xlsx")
+ACCOUNTS = ("n1-1-1", "s1-1-1", "shared", "handed", "mergedold", "mergednew", "overlaid", "group", "no-such")
+"""Accounts that some see and others do not, and one that does not exist."""
+
+SEARCH = ("", "Works", "Tapir", "n1-1", "%")
+VIEWS = tuple(str(UUID(int=number)) for number in (1002, 2002, 2003, 9))
+"""Views of `tests.web.things`: one of manager_a, one that they share, one of manager_b, none."""
+
+_ACCOUNT_LIST: Values = {
+    "sort": ("", "-revenue", "name", "-owner", "last_order"),
+    "search": SEARCH,
+    "page": ("", "2"),
+    "segment": ("", "small"),
+    "region": ("", "harbour"),
+    "industry": ("", "mining"),
+    "owner": ("", "n1-1", "s1-1", "unassigned"),
+    "team": ("", "n1", "s1"),
+    "status": ("", "lost", "new"),
+}
+_GROUPS: Values = {
+    "by": ("team,seller", "account", "segment,family", "seller,team", "parent,product"),
+    "sort": ("", "-current_revenue", "group"),
+    "search": ("", "n", "Tapir"),
+    "page": ("", "2"),
+}
+_LINES: Values = {
+    "row": ("", "current_revenue", "additional_product_existing_account", "lost_account", "repeat"),
+    "net": ("", "1"),
+    "open": ("", "lines", "pairs"),
+    "page": ("", "2"),
+    "sort": ("",),
+    "search": ("",),
+}
+_LIST_NAMES: Values = {"sort": ("",), "search": ("",), "page": ("",)}
+
+ROUTES: Mapping[str, Asks] = {
+    "home": Asks(),
+    "growth": Asks(
+        query={"?by": ("", "by=segment"), "?beside": ("", "beside=n1&beside=n2", "beside=n1&beside=s1")},
+        is_compared=True,
+    ),
+    "growth_table": Asks(
+        path={
+            "table": (
+                "growth", "bridge", "sources", "ledger", "figures", "rates", "before", "accounts", "products",
+                "groups", "no-such",
+            ),
+            "form": (*FORMS, "pdf"),
+        },
+        is_compared=True,
+    ),
+    "growth_pdf": Asks(is_compared=True),
+    "growth_html": Asks(is_compared=True),
+    "trend": Asks(
+        query={"grain": ("fiscal-year", "no-such")},
+        more={"grain": ("fiscal-quarter", "month")},
+        is_compared=True,
+    ),
+    "trend_table": Asks(
+        path={"table": ("series", "periods", "no-such"), "form": FORMS},
+        query={"grain": ("fiscal-year",)},
+        more={"grain": ("fiscal-quarter", "month")},
+        is_compared=True,
+    ),
+    "breakdown": Asks(query=_GROUPS, costly="by", is_compared=True),
+    "breakdown_table": Asks(path={"form": FORMS}, query=_GROUPS, costly="by", is_compared=True),
+    "accounts": Asks(query=_ACCOUNT_LIST, is_compared=True),
+    "accounts_table": Asks(path={"form": FORMS}, query=_ACCOUNT_LIST, is_compared=True),
+    "account": Asks(path={"account_id": ACCOUNTS}, is_compared=True),
+    "account_table": Asks(
+        path={"account_id": ACCOUNTS, "table": ("revenue", "products", "owners"), "form": FORMS},
+        is_compared=True,
+    ),
+    "account_lines": Asks(
+        path={"account_id": ACCOUNTS}, query={**_LIST_NAMES, "page": ("", "2")}, is_compared=True
+    ),
+    "account_lines_table": Asks(
+        path={"account_id": ACCOUNTS, "form": FORMS}, query=_LIST_NAMES, is_compared=True
+    ),
+    "lines": Asks(query=_LINES, costly="row", is_compared=True),
+    "lines_table": Asks(path={"form": FORMS}, query=_LINES, costly="row", is_compared=True),
+    "settings": Asks(),
+    "settings_company": Asks(),
+    "settings_policies": Asks(),
+    "overrides": Asks(query={"find": ("", "Tapir")}),
+    "override_account": Asks(path={"account_id": ("n1-1-1", "no-such")}),
+    "override_make": Asks(
+        path={"word": ("merge", "segment"), "account_id": ("n1-1-1", "no-such")},
+        query={"find": ("", "Tapir"), "value": ("", "s1-1-1"), "none": ("", "1")},
+    ),
+    "override_end": Asks(path={"number": ("1", "999999")}),
+    "views": Asks(),
+    "view": Asks(path={"view_id": VIEWS}),
+    "view_open": Asks(path={"view_id": VIEWS}),
+    "you": Asks(),
+    "delegates": Asks(),
+    **dict.fromkeys(
+        (
+            "account_reauthenticate", "account_change_password", "mfa_reauthenticate", "mfa_activate_totp",
+            "mfa_deactivate_totp", "mfa_generate_recovery_codes", "mfa_reauthenticate_webauthn",
+            "mfa_add_webauthn", "usersessions_list", "socialaccount_connections", "mfa_index",
+            "mfa_view_recovery_codes", "mfa_download_recovery_codes", "mfa_list_webauthn",
+        ),
+        Asks(),
+    ),
+    "mfa_remove_webauthn": Asks(path={"pk": ("1", "999999")}),
+    "mfa_edit_webauthn": Asks(path={"pk": ("1", "999999")}),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Named:
+    """A route of Django's resolver: its full name, and the names of the parts of its path."""
+
+    name: str
+    parts: tuple[str, ...]
+
+
+def resolved() -> Iterator[Named]:
+    """Yield every route that Django would resolve."""
+    yield from _below(get_resolver(), "", ())
+
+
+def _below(at: URLResolver, above: str, parts: tuple[str, ...]) -> Iterator[Named]:
+    for each in at.url_patterns:
+        own = (*parts, *each.pattern.regex.groupindex)
+        if isinstance(each, URLResolver):
+            yield from _below(each, f"{above}{each.namespace}:" if each.namespace else above, own)
+        elif isinstance(each, URLPattern):
+            yield Named(f"{above}{each.name or ''}", own)
