@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from datetime import date
@@ -82,3 +83,10 @@ def test_every_message_has_a_translation_with_the_same_places_in_every_language(
     script = Path(__file__).parents[2] / "docs/translations.py"
     checked = subprocess.run([sys.executable, script, "--check"], capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def test_the_language_of_the_machine_changes_nothing_so_that_the_command_line_stays_english() -> None:
+    asked = {**os.environ, "LANGUAGE": "de", "LANG": "de_DE.UTF-8", "LC_ALL": "de_DE.UTF-8"}
+    code = "from fourfold.measures import label; print(label('change'))"
+    told = subprocess.run([sys.executable, "-c", code], env=asked, capture_output=True, text=True, check=True)
+    assert told.stdout == "Change\n"

@@ -22,6 +22,7 @@ class Asks:
     """The values of each part of a route's path, and of each parameter of its query.
 
     `costly` names the parameter whose values are expensive: readers share them out among each other.
+    `readers` are those who ask, if not everybody does: a ledger costs seconds in each scope.
     `more` are values that are asked in the long run only. `is_compared` stands for the questions of
     `COMPARISONS`, of which each reader asks their own.
     """
@@ -31,6 +32,7 @@ class Asks:
     more: Values = field(default_factory=dict)
     costly: str = ""
     is_compared: bool = False
+    readers: tuple[str, ...] = ()
 
     @property
     def parameters(self) -> dict[str, Sequence[str]]:
@@ -57,6 +59,9 @@ COMPARISONS: Mapping[str, tuple[str, ...]] = {
 }
 """The questions that each reader asks: every one costs a ledger or more, so they are few."""
 
+READERS = tuple(COMPARISONS)
+"""People who see a part of the company, or nothing of it."""
+
 QUESTION = frozenset({"current", "base", "account_level", "product_level", "policy", "rates", "by"})
 """Parameters of every question."""
 
@@ -80,7 +85,7 @@ _ACCOUNT_LIST: Values = {
     "status": ("", "lost", "new"),
 }
 _GROUPS: Values = {
-    "by": ("team,seller", "account", "segment,family", "seller,team", "parent,product"),
+    "by": ("team,seller", "account", "segment,family", "region", "parent,product"),
     "sort": ("", "-current_revenue", "group"),
     "search": ("", "n", "Tapir"),
     "page": ("", "2"),
@@ -99,8 +104,7 @@ ROUTES: Mapping[str, Asks] = {
     "home": Asks(),
     "growth": Asks(
         query={"?by": ("", "by=segment"), "?beside": ("", "beside=n1&beside=n2", "beside=n1&beside=s1")},
-        is_compared=True,
-    ),
+        is_compared=True, readers=("manager_a", "seller_a1",)),
     "growth_table": Asks(
         path={
             "table": (
@@ -109,25 +113,22 @@ ROUTES: Mapping[str, Asks] = {
             ),
             "form": (*FORMS, "pdf"),
         },
-        is_compared=True,
-    ),
-    "growth_pdf": Asks(is_compared=True),
-    "growth_html": Asks(is_compared=True),
+        is_compared=True, readers=("manager_a", "seller_a1",)),
+    "growth_pdf": Asks(is_compared=True, readers=("manager_a", "unlinked",)),
+    "growth_html": Asks(is_compared=True, readers=("manager_a", "unlinked",)),
     "trend": Asks(
         query={"grain": ("fiscal-year", "no-such")},
         more={"grain": ("fiscal-quarter", "month")},
-        is_compared=True,
-    ),
+        is_compared=True, readers=("region_manager",)),
     "trend_table": Asks(
         path={"table": ("series", "periods", "no-such"), "form": FORMS},
         query={"grain": ("fiscal-year",)},
         more={"grain": ("fiscal-quarter", "month")},
-        is_compared=True,
-    ),
-    "breakdown": Asks(query=_GROUPS, costly="by", is_compared=True),
-    "breakdown_table": Asks(path={"form": FORMS}, query=_GROUPS, costly="by", is_compared=True),
-    "accounts": Asks(query=_ACCOUNT_LIST, is_compared=True),
-    "accounts_table": Asks(path={"form": FORMS}, query=_ACCOUNT_LIST, is_compared=True),
+        is_compared=True, readers=("region_manager",)),
+    "breakdown": Asks(query=_GROUPS, costly="by", is_compared=True, readers=("manager_b", "manager_a",)),
+    "breakdown_table": Asks(path={"form": FORMS}, query=_GROUPS, costly="by", is_compared=True, readers=("manager_b", "manager_a",)),
+    "accounts": Asks(query=_ACCOUNT_LIST, is_compared=True, readers=("manager_a", "manager_b", "seller_a1",)),
+    "accounts_table": Asks(path={"form": FORMS}, query=_ACCOUNT_LIST, is_compared=True, readers=("manager_a", "manager_b", "seller_a1",)),
     "account": Asks(path={"account_id": ACCOUNTS}, is_compared=True),
     "account_table": Asks(
         path={"account_id": ACCOUNTS, "table": ("revenue", "products", "owners"), "form": FORMS},
@@ -139,8 +140,8 @@ ROUTES: Mapping[str, Asks] = {
     "account_lines_table": Asks(
         path={"account_id": ACCOUNTS, "form": FORMS}, query=_LIST_NAMES, is_compared=True
     ),
-    "lines": Asks(query=_LINES, costly="row", is_compared=True),
-    "lines_table": Asks(path={"form": FORMS}, query=_LINES, costly="row", is_compared=True),
+    "lines": Asks(query=_LINES, costly="row", is_compared=True, readers=("seller_a1", "region_manager",)),
+    "lines_table": Asks(path={"form": FORMS}, query=_LINES, costly="row", is_compared=True, readers=("seller_a1", "region_manager",)),
     "settings": Asks(),
     "settings_company": Asks(),
     "settings_policies": Asks(),
@@ -153,7 +154,7 @@ ROUTES: Mapping[str, Asks] = {
     "override_end": Asks(path={"number": ("1", "999999")}),
     "views": Asks(),
     "view": Asks(path={"view_id": VIEWS}),
-    "view_open": Asks(path={"view_id": VIEWS}),
+    "view_open": Asks(path={"view_id": VIEWS}, is_compared=True),
     "you": Asks(),
     "delegates": Asks(),
     **dict.fromkeys(

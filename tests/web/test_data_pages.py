@@ -224,12 +224,17 @@ def test_managers_and_sellers_see_no_data_page(people, client_of) -> None:
 def test_what_is_not_there_is_missing(operations: Client) -> None:
     nothing = "00000000-0000-0000-0000-000000000000"
     for address in (
-        "/data/imports/99/", "/data/imports/99/file/", "/data/imports/99/undo/", "/data/imports/1/rejects/",
+        "/data/imports/99/", "/data/imports/99/file/", "/data/imports/99/undo/", "/data/imports/99/rejects/",
         f"/data/jobs/{nothing}/", f"/data/jobs/{nothing}/progress/", "/data/snapshots/snap-000001-0/restore/",
     ):  # fmt: skip
         assert operations.get(address).status_code == 404, address
     for verb in ("cancel", "retry", "look", "load"):
         assert operations.post(f"/data/jobs/{nothing}/{verb}/").status_code == 404, verb
+
+
+def test_without_faulty_rows_there_is_nothing_to_hand_out_and_nothing_in_the_log(operations: Client) -> None:
+    assert operations.get("/data/imports/1/rejects/").headers["Location"] == "/data/imports/1/"
+    assert not Entry.objects.filter(kind="export").exists()
 
 
 def test_the_progress_of_a_job_polls_until_it_is_over(operations: Client) -> None:

@@ -32,13 +32,10 @@ from tests.web.bodies import Canaries, first_difference, told
 from tests.web.conftest import PEOPLE
 from tests.web.deleting import rest_of
 from tests.web.pairwise import every, pairwise
-from tests.web.routes import COMPARISONS, QUESTION, ROUTES, Asks
+from tests.web.routes import COMPARISONS, QUESTION, READERS, ROUTES, Asks
 from tests.web.things import make_things
 
 IS_LONG = bool(os.environ.get("FOURFOLD_TEST_LONG"))
-READERS = tuple(COMPARISONS)
-"""People who see a part of the company, or nothing of it."""
-
 READ_BY_ALL = frozenset({"next", "language"})
 """Parameters that stand around every page: allauth's and Django's own."""
 
@@ -71,7 +68,7 @@ def whole(workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Wor
     return corrected
 
 
-@pytest.fixture(scope="module", params=[pytest.param(n, marks=pytest.mark.xdist_group(n)) for n in READERS])
+@pytest.fixture(scope="module")
 def rest(whole: Workspace, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Rest:
     """One reader's rest of the company."""
     email, roles = PEOPLE[request.param]
@@ -101,8 +98,8 @@ def _watched(read: set[str]) -> Iterator[None]:
 def _cases(route: str, reader: str) -> Iterator[tuple[Mapping[str, str], str]]:
     """Yield what a reader asks of a route: parameters, and the question of two periods.
 
-    In the long run that is everything. Else every pair of values is asked by somebody, everybody asks
-    something, and everybody asks their own comparisons alone.
+    In the long run that is everything. Else every pair of values is asked by one of the route's readers,
+    and each of them asks their own comparisons alone.
     """
     asks = ROUTES[route]
     if IS_LONG:
@@ -112,7 +109,8 @@ def _cases(route: str, reader: str) -> Iterator[tuple[Mapping[str, str], str]]:
         return
     cases, own = pairwise(asks.parameters), COMPARISONS[reader] if asks.is_compared else ("",)
     turns = [_turn(asks, case, number) for number, case in enumerate(cases)]
-    mine = [case for case, turn in zip(cases, turns, strict=True) if turn == READERS.index(reader)]
+    place = (asks.readers or READERS).index(reader)
+    mine = [case for case, turn in zip(cases, turns, strict=True) if turn == place]
     for number, case in enumerate(mine or cases[:1]):
         yield case, own[number % len(own)]
 
@@ -120,11 +118,18 @@ def _cases(route: str, reader: str) -> Iterator[tuple[Mapping[str, str], str]]:
 def _turn(asks: Asks, case: Mapping[str, str], number: int) -> int:
     """Return whose turn it is: costly values go to one reader each."""
     if asks.costly:
-        return asks.query[asks.costly].index(case[asks.costly]) % len(READERS)
-    return number % len(READERS)
+        number = asks.query[asks.costly].index(case[asks.costly])
+    return number % len(asks.readers or READERS)
 
 
-@pytest.mark.parametrize("route", [name for name in _readable() if name in ROUTES])
+def _asked() -> Iterator[Any]:
+    """Yield every reader with every route that they ask; one reader's run in one process."""
+    for reader, route in product(READERS, [name for name in _readable() if name in ROUTES]):
+        if IS_LONG or reader in (ROUTES[route].readers or READERS):
+            yield pytest.param(reader, route, marks=pytest.mark.xdist_group(reader))
+
+
+@pytest.mark.parametrize(("rest", "route"), _asked(), indirect=["rest"])
 def test_every_answer_is_the_one_of_a_workspace_without_the_rest_of_the_company(
     route: str, rest: Rest, people: Mapping[str, Any], client_of: Callable[[Any], Client]
 ) -> None:

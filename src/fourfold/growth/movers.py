@@ -25,17 +25,19 @@ class Movers:
     """A ledger whose groups are only those that changed most, and among how many they are.
 
     Groups stand in order of change: the largest gain first, the largest loss last. `names` are
-    those of the groups by their value, where they have one.
+    those of the groups by their value, where they have one. `by` is the dimension that was asked: a
+    part that is itself one account or product has no groups of it.
     """
 
     ledger: Ledger
     among: int
     names: Mapping[str, str] = field(default_factory=dict)
+    by: str = ""
 
     @property
     def dimension(self) -> str:
         """What the groups are: account, product ..."""
-        return self.ledger.by[0] if self.ledger.by else ""
+        return self.by or next(iter(self.ledger.by), "")
 
 
 def movers(book: Book, *, comparison: Comparison, by: str, where: Mapping[str, str]) -> Movers:
@@ -67,11 +69,11 @@ def movers(book: Book, *, comparison: Comparison, by: str, where: Mapping[str, s
     kept = book.kept(question)
     if kept is not None:
         told, most = json.loads(kept)
-        return Movers(ledger_from(most, book), **told)
+        return Movers(ledger_from(most, book), **told, by=by)
     whole = ledger_within(book, comparison=comparison, where=where, by=(by,))
     few = largest(whole.groups)
     names = names_of(book, by, (group.values[0] for group in few))
-    made = Movers(replace(whole, groups=few), len(whole.groups), names)
+    made = Movers(replace(whole, groups=few), len(whole.groups), names, by)
     told = json.dumps({"among": made.among, "names": dict(names)})
     book.keep(question, f"[{told}, {ledger_text(made.ledger)}]".encode())
     return made

@@ -13,6 +13,7 @@ from fourfold.measures import label
 from fourfold.money import rate, units
 from fourfold.reports.grids import NO_NAMES, Cell, Column, Grid, Kind, rows_in_use, title
 from fourfold.reports.marks import Opens
+from fourfold.reports.nouns import called
 from fourfold.words import say
 
 
@@ -43,7 +44,7 @@ def beside_grid(ledger: Ledger, names: Mapping[str, str] = NO_NAMES) -> Grid:
     """
     columns = [Column("label", "Row", Kind.TEXT)]
     for group in ledger.groups:
-        value = ", ".join(names.get(v, v) for v in group.values)
+        value = ", ".join(called(v, names) for v in group.values)
         columns.append(Column(f"amount {'/'.join(group.values)}", value, Kind.CHANGE))
         columns.append(Column(f"share {'/'.join(group.values)}", "of its base", Kind.SHARE))
     used = rows_in_use(e for g in ledger.groups for e in g.entries)

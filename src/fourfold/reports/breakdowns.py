@@ -80,7 +80,11 @@ def breakdown_sentence(found: Breakdown) -> str:
         (found.worst, message("{name} lost most ({amount})")),
     )
     said = [
-        say(text, name=" / ".join(group.names), amount=reading(abs(group.figures["change"]), scale))
+        say(
+            text,
+            name=" / ".join(nouns.called(name) for name in group.names),
+            amount=reading(abs(group.figures["change"]), scale),
+        )
         for group, text in told
         if group
     ]

@@ -25,6 +25,7 @@ from fourfold.reports.marks import (
     Segment,
     Square,
 )
+from fourfold.reports.nouns import called
 from fourfold.reports.numbers import reading, scale_for, signed_reading
 from fourfold.reports.sentence import amounts
 from fourfold.reports.steps import axis_cut, kind, steps
@@ -62,7 +63,7 @@ def movers_picture(movers: Movers) -> Picture:
     scale = scale_for(*(g.change for g in groups))
     rows = tuple(
         BarRow(
-            ", ".join(names.get(value, value) for value in g.values),
+            ", ".join(called(value, names) for value in g.values),
             signed_reading(g.change, scale),
             stacked({e.row: e.amount for e in g.entries}),
         )

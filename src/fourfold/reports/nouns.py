@@ -7,7 +7,7 @@ and figures to `fourfold.measures`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from fourfold.words import message, say
@@ -26,6 +26,12 @@ _DIMENSIONS = {
     "team": (message("team"), message("teams"), message("Team")),
 }
 """Each dimension alone, in the plural, and as a heading."""
+
+
+_NONE = (message("unassigned"), message("unidentified"))
+"""What stands for no seller or team, and for no account or product."""
+
+_NO_NAMES: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +101,17 @@ def heading(name: str) -> str:
     'Team'
     """
     return say(_DIMENSIONS[name][2])
+
+
+def called(value: str, names: Mapping[str, str] = _NO_NAMES) -> str:
+    """Return a value of a dimension as people read it: its name; what stands for none in their language.
+
+    Examples
+    --------
+    >>> called("S12", {"S12": "Maria Berg"}), called("unassigned")
+    ('Maria Berg', 'unassigned')
+    """
+    return names.get(value) or (say(value) if value in _NONE else value)
 
 
 def listed(names: Iterable[str]) -> str:

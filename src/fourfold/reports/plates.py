@@ -33,7 +33,7 @@ from fourfold.reports.grids import (
     title,
 )
 from fourfold.reports.marks import Picture
-from fourfold.reports.nouns import dimension, dimensions, phrases
+from fourfold.reports.nouns import called, dimension, dimensions, phrases
 from fourfold.reports.numbers import count, full, rate, signed
 from fourfold.reports.palette import KINDS
 from fourfold.reports.steps import has_switching, kind
@@ -89,7 +89,7 @@ def series_plate(series: Series) -> Plate | None:
 def movers_plate(movers: Movers) -> Plate:
     """Return the groups that changed most; names stand for ids where there are any."""
     ledger, noun, names = movers.ledger, movers.dimension, movers.names
-    shown = tuple(replace(g, values=tuple(names.get(v, v) for v in g.values)) for g in ledger.groups)
+    shown = tuple(replace(g, values=tuple(called(v, names) for v in g.values)) for g in ledger.groups)
     kinds = kinds_of(entry.row for group in shown for entry in group.entries if entry.amount)
     note = say(
         "What changed most among {count} {dimensions}; gains to the right, losses to the left.",

@@ -15,7 +15,7 @@ from fourfold.measures import short_label
 from fourfold.reports.charts import stacked
 from fourfold.reports.grids import NO_NAMES, Cell, Column, Grid, Kind, title
 from fourfold.reports.marks import Opens, Segment
-from fourfold.reports.nouns import listed
+from fourfold.reports.nouns import called, listed
 from fourfold.reports.plates import kinds_of
 from fourfold.reports.sentence import amounts
 from fourfold.reports.titles import movers_title
@@ -53,7 +53,7 @@ def groups_strips(ledger: Ledger, names: Mapping[str, str] = NO_NAMES) -> Strips
     rows: list[tuple[Cell, ...]] = []
     for group in ledger.groups:
         kept = group.figures.nrr[0].value if group.figures.nrr else None
-        told = ", ".join(names.get(value, value) for value in group.values)
+        told = ", ".join(called(value, names) for value in group.values)
         rows.append((told, group.change, group.base_revenue, group.current_revenue, kept))
     opens = {
         (at, 0): Opens(where=tuple(zip(ledger.by, group.values, strict=True)))

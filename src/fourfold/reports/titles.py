@@ -11,7 +11,7 @@ from decimal import Decimal
 from fourfold.growth import Group, Ledger
 from fourfold.measures import SOURCES, label
 from fourfold.reports.grids import NO_NAMES, READING_ORDER, title
-from fourfold.reports.nouns import listed, phrases
+from fourfold.reports.nouns import called, listed, phrases
 from fourfold.reports.numbers import percent, reading, scale_for, signed_reading
 from fourfold.reports.sentence import (
     GAIN_WORDS,
@@ -202,7 +202,7 @@ def _words(step: Step) -> str:
 
 
 def _name(group: Group, names: Mapping[str, str]) -> str:
-    return ", ".join(names.get(value, value) for value in group.values)
+    return ", ".join(called(value, names) for value in group.values)
 
 
 def _capital(text: str) -> str:

@@ -19,6 +19,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.http import urlencode
 
 from fourfold.book.book import Book, open_book
@@ -134,13 +135,14 @@ class Gate:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer the request, and close the book that was read for it."""
+        """Answer the request, in the business time zone, and close the book that was read for it."""
         try:
             return self.get_response(request)
         finally:
             reader = getattr(request, "reader", None)
             if reader is not None:
                 reader.close()
+            timezone.deactivate()
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
         """Refuse what the policy does not allow; None lets the request through."""
@@ -156,6 +158,7 @@ class Gate:
             return _to_sign_in(request)
         reader = reader_of(request, route.permission)
         cast(AskedRequest, request).reader = reader
+        timezone.activate(reader.workspace.settings.timezone)
         if route.permission not in reader.permissions:
             record("denied", by=reader.actor, about=named)
             raise PermissionDenied

@@ -14,7 +14,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from fourfold.web.members.models import Person
 from fourfold.words import ENGLISH, speaking
 
 FILES = frozenset({"csv", "xlsx"})
@@ -59,5 +58,5 @@ class Languages:
 
 
 def _language_of(request: HttpRequest) -> str:
-    own = cast(Person, request.user).language if request.user.is_authenticated else ""
+    own = request.user.language if request.user.is_authenticated else ""
     return own or translation.get_language_from_request(request)

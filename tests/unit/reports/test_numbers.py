@@ -19,6 +19,7 @@ from fourfold.reports.numbers import (
     signed_reading,
     unbroken,
 )
+from fourfold.words import speaking
 
 
 @pytest.mark.parametrize(
@@ -68,3 +69,35 @@ def test_counts_are_grouped_and_a_missing_count_is_blank() -> None:
     assert (count(60855), count(0), count(None)) == ("60,855", "0", "")
     assert scale_for().letter == ""
     assert full(Decimal("-9649526.2800")) == "−9,649,526.28"
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("en", ("10.0 m", "+812.5 k", "−9,649,526.28", "83.4 %", "60,855", "m")),
+        ("de", ("10,0 Mio.", "+812,5 Tsd.", "−9.649.526,28", "83,4 %", "60.855", "Mio.")),
+        (
+            "fr",
+            (
+                "10,0 M",
+                "+812,5 k",
+                "−9\u202f649\u202f526,28",
+                "83,4\u202f%",
+                "60\u202f855",
+                "M",
+            ),
+        ),
+    ],
+)
+def test_signs_and_units_are_those_of_the_language(code: str, told: tuple[str, ...]) -> None:
+    with speaking(code):
+        assert told == (
+            reading(Decimal("10000828.82")),
+            signed_reading(Decimal("812543")),
+            full(Decimal("-9649526.2800")),
+            rate(Decimal("0.833527")),
+            count(60855),
+            MILLIONS.unit,
+        )
+        assert exact(Decimal("-9649526.28")) == "-9649526.2800"
+        assert unbroken(f"rose {told[0]}").count("\u00a0") == 1

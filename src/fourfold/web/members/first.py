@@ -42,7 +42,7 @@ def demo_people(book: Book) -> tuple[SignIn, ...]:
         password = secrets.token_urlsafe(9)
         person = Person.objects.create_user(email, password, name)
         RoleGrant.objects.create(person=person, role=role, starts_on=SINCE)
-        record("role", by="fourfold serve", about=f"{email} is {role} from {SINCE}")
+        record("role_given", by="fourfold serve", about=f"{email} is {role} from {SINCE}")
         made.append(SignIn(role, name, email, password))
     return tuple(made)
 

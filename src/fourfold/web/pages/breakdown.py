@@ -24,6 +24,7 @@ from fourfold.reports.breakdowns import (
     heading,
     pieces,
 )
+from fourfold.reports.nouns import called
 from fourfold.reports.numbers import Scale, full, in_scale, signed, table_scale
 from fourfold.web.gate import AskedRequest, Reader
 from fourfold.web.pages.choices import Choice, Option, comparison_choices, dimension_name
@@ -179,7 +180,7 @@ def _row(group: Broken, figures: tuple[str, ...], shown: Shown) -> tuple[Cell, .
     where = dict(zip(shown.found.by, group.values, strict=True))
     drill = _finer(shown, where)
     named = [
-        Cell(name, value if name != value else "", drill)
+        Cell(called(name), value if name != value else "", drill)
         for name, value in zip(group.names, group.values, strict=True)
     ]
     return (*named, *(_figure(group, f, shown, where, has_bar=True) for f in figures), _further(shown, where))

@@ -21,6 +21,7 @@ from fourfold.reports.grids import (
     sources_grid,
     title,
 )
+from fourfold.reports.nouns import called
 from fourfold.reports.palette import KINDS
 from fourfold.reports.plates import bridge_plate, movers_plate, rates_grid, square_plate
 from fourfold.reports.sentence import sentences
@@ -74,7 +75,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "movers": moved,
         "moved_kinds": [kind for kind in KINDS if any(kind in plate.kinds for plate in moved)],
         "strips": groups_strips(told.groups, told.names),
-        "groups": [(g.values[0], told.names.get(g.values[0], g.values[0])) for g in told.groups.groups],
+        "groups": [(g.values[0], called(g.values[0], told.names)) for g in told.groups.groups],
         "beside": beside and _beside_told(beside, told.names),
         "beside_values": [group.values[0] for group in beside.groups] if beside else [],
         "downloads": downloads("growth_table", asked),
@@ -160,12 +161,12 @@ def parts(asked: Question, names: Mapping[str, str]) -> list[tuple[str, str, str
     found = []
     for name, value in asked.where:
         rest = tuple(pair for pair in asked.where if pair[0] != name)
-        found.append((dimension_name(name), names.get(value, value), asked.address(where=rest)))
+        found.append((dimension_name(name), called(value, names), asked.address(where=rest)))
     return found
 
 
 def _group(asked: Question, by: str, told: Overview) -> Choice:
-    listed = sorted((told.names.get(g.values[0], g.values[0]), g.values[0]) for g in told.groups.groups)
+    listed = sorted((called(g.values[0], told.names), g.values[0]) for g in told.groups.groups)
     return value_choice(by, ((value, name) for name, value in listed), asked.filters.get(by, ""))
 
 

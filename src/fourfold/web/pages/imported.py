@@ -11,9 +11,11 @@ import zipfile
 from pathlib import Path
 from typing import Any, cast
 
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from fourfold.book import durable
 from fourfold.book.quarantine import export_rejects
@@ -106,22 +108,30 @@ def rejects(request: HttpRequest, number: int) -> HttpResponseBase:
     """Hand out the rows of an import that wait, in the shape of its file, to be repaired."""
     reader = cast(AskedRequest, request).reader
     found = _import(reader, number)
+    answer = _rejects(reader, number, f"repair-{number}-{Path(safe_name(found.file)).stem}")
+    if answer is None:
+        messages.info(request, _("No row of this import waits for repair."))
+        return redirect("import_one", number)
     record("export", by=reader.actor, about=f"rejected rows of #{number} {found.file}")
-    return _rejects(reader, number, f"repair-{number}-{Path(safe_name(found.file)).stem}")
+    return answer
 
 
 def all_rejects(request: HttpRequest) -> HttpResponseBase:
     """Hand out all rows that wait: one file, or a zip of one for each shape."""
     reader = cast(AskedRequest, request).reader
+    answer = _rejects(reader, None, "repair")
+    if answer is None:
+        messages.info(request, _("No row waits for repair."))
+        return redirect("data")
     record("export", by=reader.actor, about="all rejected rows")
-    return _rejects(reader, None, "repair")
+    return answer
 
 
-def _rejects(reader: Reader, number: int | None, name: str) -> HttpResponseBase:
+def _rejects(reader: Reader, number: int | None, name: str) -> FileResponse | None:
     with tempfile.TemporaryDirectory() as folder:
         written = export_rejects(reader.workspace, Path(folder) / f"{name}.csv", number=number)
         if not written:
-            raise Http404
+            return None
         if len(written) == 1:
             return _download(written[0].path, f"{name}.csv")
         packed = Path(folder) / f"{name}.zip"
