@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from fourfold.errors import BadRequest
-from fourfold.words import day, say
+from fourfold.words import day, message, say
 
 _YEARS = range(1000, 9999)
 """Years that a period may be written in: those around them must still be dates."""
@@ -23,7 +23,7 @@ _PATTERNS = {"4-4-5": (4, 4, 5), "4-5-4": (4, 5, 4), "5-4-4": (5, 4, 4)}
 _PARTS = {"": 1, "H": 2, "Q": 4, "M": 12}
 _NAME = re.compile(r"(?P<fiscal>FY)?(?P<year>\d{4})(?:-(?P<part>[HQ]|P)?(?P<number>\d{1,2}))?")
 _GRAINS = {"year": "", "half": "H", "quarter": "Q", "month": "M"}
-HOW_TO_WRITE = (
+HOW_TO_WRITE = message(
     "write 2012, 2012-H1, 2012-Q1, 2012-06, FY2012, FY2012-Q1, FY2012-P03 or 2012-01-01..2012-05-31"
 )
 
@@ -205,7 +205,9 @@ def periods_of(
     fiscal, plain = grain.startswith("fiscal-"), grain.removeprefix("fiscal-")
     if plain not in _GRAINS:
         raise BadRequest(
-            f"no grain {grain!r}", place="--grain", remedy=f"use {', '.join(_GRAINS)}, or fiscal-year ..."
+            say("no grain {grain!r}", grain=grain),
+            place="--grain",
+            remedy=f"use {', '.join(_GRAINS)}, or fiscal-year ...",
         )
     used = calendar or Calendar()
     name = _Name(fiscal, first.year - 1, _GRAINS[plain], 1)
@@ -236,16 +238,19 @@ def same_day(day: date, *, current: Period, base: Period) -> date:
 def _name(text: str) -> _Name:
     found = _NAME.fullmatch(text)
     if found is None:
-        raise BadRequest(f"{text!r} is no period", remedy=HOW_TO_WRITE)
+        raise BadRequest(say("{text!r} is no period", text=text), remedy=say(HOW_TO_WRITE))
     fiscal, number = bool(found["fiscal"]), int(found["number"] or 1)
     part = found["part"] or ("M" if found["number"] else "")
     if (part == "P") != (fiscal and part in {"P", "M"}):
-        raise BadRequest(f"{text!r} is no period", remedy=HOW_TO_WRITE)
+        raise BadRequest(say("{text!r} is no period", text=text), remedy=say(HOW_TO_WRITE))
     part = "M" if part == "P" else part
     if int(found["year"]) not in _YEARS:
         raise BadRequest(f"{text!r} is no period", remedy=HOW_TO_WRITE)
     if not 1 <= number <= _PARTS[part]:
-        raise BadRequest(f"{text!r} is no period: a year has {_PARTS[part]} of them", remedy=HOW_TO_WRITE)
+        raise BadRequest(
+            say("{text!r} is no period: a year has {count} of them", text=text, count=_PARTS[part]),
+            remedy=say(HOW_TO_WRITE),
+        )
     return _Name(fiscal, int(found["year"]), part, number)
 
 
@@ -253,7 +258,9 @@ def _day(text: str, whole: str) -> date:
     try:
         found = date.fromisoformat(text)
     except ValueError:
-        raise BadRequest(f"{text!r} in {whole!r} is no date", remedy=HOW_TO_WRITE) from None
+        raise BadRequest(
+            say("{text!r} in {whole!r} is no date", text=text, whole=whole), remedy=say(HOW_TO_WRITE)
+        ) from None
     if found.year not in _YEARS:
         raise BadRequest(f"{text!r} in {whole!r} is too far away", remedy=HOW_TO_WRITE)
     return found

@@ -50,12 +50,12 @@ class Asks:
 
 COMPARISONS: Mapping[str, tuple[str, ...]] = {
     "manager_a": ("", "where.team=n1"),
-    "seller_a1": ("current=2024&where.account=s1-1-1",),
+    "seller_a1": ("current=2024&where.account=s1-1-1"),
     "region_manager": (
         f"current=2025-Q3&base=previous&product_level=family&where.segment={quote('mid-market')}",
     ),
-    "manager_b": ("current=2025&policy=12-month-window&account_level=parent&where.team=n1",),
-    "unlinked": ("current=2025-11&rates=constant",),
+    "manager_b": ("current=2025&policy=12-month-window&account_level=parent&where.team=n1"),
+    "unlinked": ("current=2025-11&rates=constant"),
 }
 """The questions that each reader asks: every one costs a ledger or more, so they are few."""
 
@@ -95,8 +95,8 @@ _LINES: Values = {
     "net": ("", "1"),
     "open": ("", "lines", "pairs"),
     "page": ("", "2"),
-    "sort": ("",),
-    "search": ("",),
+    "sort": (""),
+    "search": (""),
 }
 _LIST_NAMES: Values = {"sort": ("",), "search": ("",), "page": ("",)}
 
@@ -104,31 +104,55 @@ ROUTES: Mapping[str, Asks] = {
     "home": Asks(),
     "growth": Asks(
         query={"?by": ("", "by=segment"), "?beside": ("", "beside=n1&beside=n2", "beside=n1&beside=s1")},
-        is_compared=True, readers=("manager_a", "seller_a1",)),
+        is_compared=True,
+        readers=("manager_a", "seller_a1"),
+    ),
     "growth_table": Asks(
         path={
             "table": (
-                "growth", "bridge", "sources", "ledger", "figures", "rates", "before", "accounts", "products",
-                "groups", "no-such",
+                "growth",
+                "bridge",
+                "sources",
+                "ledger",
+                "figures",
+                "rates",
+                "before",
+                "accounts",
+                "products",
+                "groups",
+                "no-such",
             ),
             "form": (*FORMS, "pdf"),
         },
-        is_compared=True, readers=("manager_a", "seller_a1",)),
-    "growth_pdf": Asks(is_compared=True, readers=("manager_a", "unlinked",)),
-    "growth_html": Asks(is_compared=True, readers=("manager_a", "unlinked",)),
+        is_compared=True,
+        readers=("manager_a", "seller_a1"),
+    ),
+    "growth_pdf": Asks(is_compared=True, readers=("manager_a", "unlinked")),
+    "growth_html": Asks(is_compared=True, readers=("manager_a", "unlinked")),
     "trend": Asks(
         query={"grain": ("fiscal-year", "no-such")},
         more={"grain": ("fiscal-quarter", "month")},
-        is_compared=True, readers=("region_manager",)),
+        is_compared=True,
+        readers=("region_manager",),
+    ),
     "trend_table": Asks(
         path={"table": ("series", "periods", "no-such"), "form": FORMS},
         query={"grain": ("fiscal-year",)},
         more={"grain": ("fiscal-quarter", "month")},
-        is_compared=True, readers=("region_manager",)),
-    "breakdown": Asks(query=_GROUPS, costly="by", is_compared=True, readers=("manager_b", "manager_a",)),
-    "breakdown_table": Asks(path={"form": FORMS}, query=_GROUPS, costly="by", is_compared=True, readers=("manager_b", "manager_a",)),
-    "accounts": Asks(query=_ACCOUNT_LIST, is_compared=True, readers=("manager_a", "manager_b", "seller_a1",)),
-    "accounts_table": Asks(path={"form": FORMS}, query=_ACCOUNT_LIST, is_compared=True, readers=("manager_a", "manager_b", "seller_a1",)),
+        is_compared=True,
+        readers=("region_manager",),
+    ),
+    "breakdown": Asks(query=_GROUPS, costly="by", is_compared=True, readers=("manager_b", "manager_a")),
+    "breakdown_table": Asks(
+        path={"form": FORMS}, query=_GROUPS, costly="by", is_compared=True, readers=("manager_b", "manager_a")
+    ),
+    "accounts": Asks(query=_ACCOUNT_LIST, is_compared=True, readers=("manager_a", "manager_b", "seller_a1")),
+    "accounts_table": Asks(
+        path={"form": FORMS},
+        query=_ACCOUNT_LIST,
+        is_compared=True,
+        readers=("manager_a", "manager_b", "seller_a1"),
+    ),
     "account": Asks(path={"account_id": ACCOUNTS}, is_compared=True),
     "account_table": Asks(
         path={"account_id": ACCOUNTS, "table": ("revenue", "products", "owners"), "form": FORMS},
@@ -140,8 +164,14 @@ ROUTES: Mapping[str, Asks] = {
     "account_lines_table": Asks(
         path={"account_id": ACCOUNTS, "form": FORMS}, query=_LIST_NAMES, is_compared=True
     ),
-    "lines": Asks(query=_LINES, costly="row", is_compared=True, readers=("seller_a1", "region_manager",)),
-    "lines_table": Asks(path={"form": FORMS}, query=_LINES, costly="row", is_compared=True, readers=("seller_a1", "region_manager",)),
+    "lines": Asks(query=_LINES, costly="row", is_compared=True, readers=("seller_a1", "region_manager")),
+    "lines_table": Asks(
+        path={"form": FORMS},
+        query=_LINES,
+        costly="row",
+        is_compared=True,
+        readers=("seller_a1", "region_manager"),
+    ),
     "settings": Asks(),
     "settings_company": Asks(),
     "settings_policies": Asks(),
@@ -159,16 +189,26 @@ ROUTES: Mapping[str, Asks] = {
     "delegates": Asks(),
     **dict.fromkeys(
         (
-            "account_reauthenticate", "account_change_password", "mfa_reauthenticate", "mfa_activate_totp",
-            "mfa_deactivate_totp", "mfa_generate_recovery_codes", "mfa_reauthenticate_webauthn",
-            "mfa_add_webauthn", "usersessions_list", "socialaccount_connections", "mfa_index",
-            "mfa_view_recovery_codes", "mfa_download_recovery_codes", "mfa_list_webauthn",
+            "account_reauthenticate",
+            "account_change_password",
+            "mfa_reauthenticate",
+            "mfa_activate_totp",
+            "mfa_deactivate_totp",
+            "mfa_generate_recovery_codes",
+            "mfa_reauthenticate_webauthn",
+            "mfa_add_webauthn",
+            "usersessions_list",
+            "socialaccount_connections",
+            "mfa_index",
+            "mfa_view_recovery_codes",
+            "mfa_download_recovery_codes",
+            "mfa_list_webauthn",
         ),
         Asks(),
     ),
     "mfa_remove_webauthn": Asks(path={"pk": ("1", "999999")}),
     "mfa_edit_webauthn": Asks(path={"pk": ("1", "999999")}),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -36,11 +37,11 @@ ROLES = (
     "anonymous", "executive", "manager_a", "manager_b", "seller_a1", "seller_a2", "service", "operations",
     "nobody",
 )  # fmt: skip
-READS_THE_BOOK = ("executive", "manager_a", "seller_a1", "service", "operations", "nobody", "anonymous")
+READS_THE_BOOK = ("executive", "manager_a", "service", "nobody", "anonymous")
 """Who asks pages of figures: each ledger costs a second in each scope."""
 
 PARTS = {
-    "table": "products", "form": "csv", "word": "name", "person_id": "1", "token": "no-such", "uidb36": "1",
+    "table": "products", "form": "csv", "word": "rename", "person_id": "1", "token": "no-such", "uidb36": "1",
     "key": "no-such", "provider_id": "no-such",
 }  # fmt: skip
 """A value for each part of an address that names no object."""
@@ -50,6 +51,7 @@ LET_IN = {200, 302, 400, 409, 411, 422}
 
 ELSE = {
     ("home", "nobody"): {403},
+    ("mfa_deactivate_totp", ""): {404},
     ("mfa_view_recovery_codes", ""): {404},
     ("mfa_download_recovery_codes", ""): {404},
     ("job_look", ""): {404},
@@ -100,6 +102,9 @@ class Asked:
         """Sign everybody in, and remember how things stand."""
         strangers = {"anonymous": Client(SERVER_NAME="localhost")}
         self.clients = {n: self.client_of(self.people[n]) for n in ROLES if n != "anonymous"} | strangers
+        for name, client in self.clients.items():
+            if name != "anonymous":
+                _sign_in_again(client)
         self.cookies = {
             name: client.cookies.output(header="", sep=";") for name, client in self.clients.items()
         }
@@ -128,6 +133,13 @@ class Asked:
         if status not in allowed:
             self.wrong.append(f"{method} {address} by {name}: {status}, not {sorted(allowed)}")
         return found
+
+
+def _sign_in_again(client: Client) -> None:
+    """As if the password had just been given again: some pages ask for it before they look for anything."""
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session.save()
 
 
 @cache
@@ -232,7 +244,9 @@ def _ask(asked: Asked, name: str, method: str, address: str, thing: Thing | None
 def _is_not_there(asked: Asked, name: str, method: str, address: str, thing: Thing) -> None:
     """What is not theirs is not there, in the same words as what does not exist."""
     found = asked.expect(name, method, address, {404})
-    words = repr({part: value.replace(thing.id.encode(), b"") for part, value in found.items()}).encode()
+    words = repr(
+        {part: value.replace(f"/{thing.id}/".encode(), b"/") for part, value in found.items()}
+    ).encode()
     if asked.missing.setdefault((name, method), words) != words:
         asked.wrong.append(f"{method} {address} by {name}: another 404 than of other things")
 

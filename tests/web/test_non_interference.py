@@ -129,7 +129,7 @@ def _asked() -> Iterator[Any]:
             yield pytest.param(reader, route, marks=pytest.mark.xdist_group(reader))
 
 
-@pytest.mark.parametrize(("rest", "route"), _asked(), indirect=["rest"])
+@pytest.mark.parametrize(("rest", "route"), list(_asked()), indirect=["rest"])
 def test_every_answer_is_the_one_of_a_workspace_without_the_rest_of_the_company(
     route: str, rest: Rest, people: Mapping[str, Any], client_of: Callable[[Any], Client]
 ) -> None:

@@ -158,6 +158,18 @@ def test_the_report_holds_what_its_owner_may_see_when_it_is_sent(mail: MailServe
     assert WORDS["s1"] in report(mail.taken[0])
 
 
+@pytest.mark.usefixtures("subscription")
+def test_mail_and_report_are_in_the_language_of_the_owner(mail: MailServer, people: People) -> None:
+    type(people["manager_a"]).objects.filter(pk=people["manager_a"].pk).update(language="de")
+    assert sent_now() == [State.SENT]
+    (message,) = mail.taken
+    body = message.get_body(("plain",))
+    assert body is not None
+    assert "Diese Ansicht öffnen:" in body.get_content()
+    assert '<html lang="de">' in report(message)
+    assert "Veränderung" in report(message)
+
+
 @pytest.mark.parametrize("change", ["role", "locked out"])
 def test_who_may_not_see_the_page_any_more_is_sent_nothing_and_told_why(
     change: str, mail: MailServer, subscription: Subscription, people: People

@@ -94,7 +94,8 @@ def things(kind: str, name: str, workspace: Workspace) -> Iterator[Thing]:
         for away, instead in parts.items():
             yield Thing(str(number_of(away)), name in {away, instead}, away)
     elif kind in COMPANY_WIDE:
-        yield Thing(_company_thing(kind, workspace), is_found=True, of="company")
+        is_there = kind != "override" or bool(workspace.snapshot().overrides)
+        yield Thing(_company_thing(kind, workspace), is_found=is_there, of="company")
     else:
         for owner in dict.fromkeys((name, "seller_a1", "manager_b")):
             yield Thing(_own_thing(kind, owner), owner == name, owner)

@@ -31,11 +31,17 @@ from fourfold.book.schema import TABLES
 from fourfold.book.snapshots import Snapshot
 from fourfold.book.workspace import Workspace, commit
 from fourfold.errors import BadRequest
+from fourfold.words import message, say
 
 LONGEST = 200
 """No name, value or reason has more characters."""
 
-WORDS = {"account": "the account", "why": "the reason", NAME: "the name", OWNER: "the owner"}
+WORDS = {
+    "account": message("the account"),
+    "why": message("the reason"),
+    NAME: message("the name"),
+    OWNER: message("the owner"),
+}
 """What is needed, in words."""
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
@@ -111,7 +117,11 @@ def end_override(workspace: Workspace, number: int, *, by: str, why: str = "", w
         one = state.find_override(number)
         if one is None or not one.is_open:
             there = ", ".join(str(o.number) for o in state.overrides if o.is_open) or "none"
-            raise BadRequest(f"no open override {number}", place="end", remedy=f"open ones are: {there}")
+            raise BadRequest(
+                say("no open override {number}", number=number),
+                place="end",
+                remedy=say("open ones are: {there}", there=there),
+            )
         _check_text("why", why)
         ended = replace(one, ended_by=by, ended_at=_now(), ended_why=why)
         kept = tuple(ended if o.number == number else o for o in state.overrides)
@@ -135,7 +145,9 @@ def checked(workspace: Workspace, state: Snapshot, wish: Correction) -> str:
     for account in named:
         if account and account not in known:
             raise BadRequest(
-                f"no account {account!r}", place=wish.what, remedy="use the id of an account in the book"
+                say("no account {account!r}", account=account),
+                place=wish.what,
+                remedy=say("use the id of an account in the book"),
             )
     if wish.what == OWNER:
         return _owner_before(workspace, state, wish)
@@ -149,9 +161,9 @@ def checked(workspace: Workspace, state: Snapshot, wish: Correction) -> str:
 def _check_form(wish: Correction) -> None:
     if wish.what not in CORRECTED:
         raise BadRequest(
-            f"{wish.what!r} cannot be corrected",
+            say("{what!r} cannot be corrected", what=wish.what),
             place="override",
-            remedy=f"use one of: {', '.join(CORRECTED)}",
+            remedy=say("use one of: {choices}", choices=", ".join(CORRECTED)),
         )
     for name, text in (("account", wish.account), (wish.what, wish.value), ("why", wish.why)):
         _check_text(name, text)
@@ -160,25 +172,31 @@ def _check_form(wish: Correction) -> None:
         needed[wish.what] = wish.value
     for name, text in needed.items():
         if not text:
-            raise BadRequest(f"{WORDS.get(name, name)} is empty", place=name, remedy="say it; it is needed")
+            raise BadRequest(
+                say("{what} is empty", what=say(WORDS.get(name, name))),
+                place=name,
+                remedy=say("say it; it is needed"),
+            )
     if wish.what == OWNER and wish.starts_on is None:
         raise BadRequest(
-            "an owner needs a first day", place="from", remedy="say from which day, such as 2026-01-31"
+            say("an owner needs a first day"),
+            place="from",
+            remedy=say("say from which day, such as 2026-01-31"),
         )
     if wish.starts_on is not None and not FIRST_DAY <= wish.starts_on <= LAST_DAY:
         raise BadRequest(
-            f"{wish.starts_on} cannot be meant",
+            say("{day} cannot be meant", day=wish.starts_on),
             place="from",
-            remedy=f"use a day from {FIRST_DAY} to {LAST_DAY}",
+            remedy=say("use a day from {first} to {last}", first=FIRST_DAY, last=LAST_DAY),
         )
 
 
 def _check_text(name: str, text: str) -> None:
     if len(text) > LONGEST or not text.isprintable() or text != text.strip():
         raise BadRequest(
-            f"{name} cannot be read",
+            say("{what} cannot be read", what=name),
             place=name,
-            remedy=f"use at most {LONGEST} characters in one line, no space around them",
+            remedy=say("use at most {most} characters in one line, no space around them", most=LONGEST),
         )
 
 
@@ -191,11 +209,14 @@ def _check_circle(accounts: pa.Table, counting: tuple[Override, ...], wish: Corr
     if wish.account == wish.value or set(given_way(accounts, [*others, tried])) - set(
         given_way(accounts, others)
     ):
-        told = "merged into" if wish.what == MERGE else "placed under"
+        merged, placed = (
+            message("{account} cannot be merged into {value}: that would run in a circle"),
+            message("{account} cannot be placed under {value}: that would run in a circle"),
+        )
         raise BadRequest(
-            f"{wish.account} cannot be {told} {wish.value}: that would run in a circle",
+            say(merged if wish.what == MERGE else placed, account=wish.account, value=wish.value),
             place=wish.what,
-            remedy=f"correct {wish.value} first, or choose another account",
+            remedy=say("correct {value} first, or choose another account", value=wish.value),
         )
 
 
@@ -206,7 +227,9 @@ def _owner_before(workspace: Workspace, state: Snapshot, wish: Correction) -> st
         sellers = {*stored["seller_id"].to_pylist(), *_on_lines(workspace, state, "seller_id")}
     if wish.value not in sellers:
         raise BadRequest(
-            f"no seller {wish.value!r}", place=OWNER, remedy="use the id of a seller in the book"
+            say("no seller {seller!r}", seller=wish.value),
+            place=OWNER,
+            remedy=say("use the id of a seller in the book"),
         )
     counting = in_force(state.overrides, until=None)
     day = wish.starts_on or date.min

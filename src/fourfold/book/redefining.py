@@ -18,6 +18,7 @@ from fourfold.book.settings import SETTINGS_FILE, Settings, settings_text
 from fourfold.book.snapshots import Snapshot
 from fourfold.book.workspace import Workspace, open_workspace
 from fourfold.errors import BadRequest
+from fourfold.words import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +79,26 @@ def _check_currency(state: Snapshot, before: str, after: str) -> None:
     foreign = sorted({c for s in state.of("order_lines") for c in s.currencies} - {after})
     reason = ""
     if state.rows("fx_rates"):
-        reason = f"the rates in the book are told in {before}"
+        reason = say("the rates in the book are told in {before}", before=before)
     elif foreign:
-        reason = f"the book has order lines in {', '.join(foreign)} and no rates into {after}"
+        reason = say(
+            "the book has order lines in {currencies} and no rates into {after}",
+            currencies=", ".join(foreign),
+            after=after,
+        )
     if reason:
         raise BadRequest(
-            f"the currency cannot change from {before} to {after}: {reason}",
+            say(
+                "the currency cannot change from {before} to {after}: {reason}",
+                before=before,
+                after=after,
+                reason=reason,
+            ),
             place="currency",
-            remedy=f"make a new workspace in {after} and import the files there, with rates into {after}",
+            remedy=say(
+                "make a new workspace in {after} and import the files there, with rates into {after}",
+                after=after,
+            ),
         )
 
 

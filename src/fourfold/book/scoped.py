@@ -84,6 +84,7 @@ class ScopedBook(Book):
             ),
         )
         self.scope = scope
+        self._key = scope.key
         self.first_purchases = company.first_purchases if company else {}
 
     def reference(self, name: str) -> pa.Table:
@@ -114,11 +115,11 @@ class ScopedBook(Book):
 
     def kept(self, question: str) -> bytes | None:
         """Return the answer kept for a question about this snapshot in this scope, or None."""
-        return super().kept(f"{self.scope.key} {question}")
+        return super().kept(f"{self._key} {question}")
 
     def keep(self, question: str, answer: bytes) -> None:
         """Keep an answer for this scope alone."""
-        super().keep(f"{self.scope.key} {question}", answer)
+        super().keep(f"{self._key} {question}", answer)
 
 
 def _waiting(company: Company | None) -> Quarantined:

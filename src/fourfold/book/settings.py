@@ -18,6 +18,7 @@ import tomli_w
 
 from fourfold.book.schema import ACCOUNT_LEVELS, PRODUCT_LEVELS
 from fourfold.errors import BadRequest, WorkspaceFault
+from fourfold.words import say
 
 SETTINGS_FILE = "fourfold.toml"
 FORMAT = 1
@@ -67,15 +68,15 @@ class Settings:
         """Refuse what cannot be meant."""
         if not re.fullmatch(r"[A-Z]{3}", self.currency):
             raise BadRequest(
-                f"no currency code: {self.currency!r}",
+                say("no currency code: {currency!r}", currency=self.currency),
                 place="currency",
-                remedy="use three capital letters (ISO 4217), such as EUR",
+                remedy=say("use three capital letters (ISO 4217), such as EUR"),
             )
         if not 1 <= self.fiscal_year_starts <= 12:
             raise BadRequest(
-                f"no month: {self.fiscal_year_starts}",
+                say("no month: {month}", month=self.fiscal_year_starts),
                 place="fiscal_year_starts",
-                remedy="use 1 (January) to 12 (December)",
+                remedy=say("use 1 (January) to 12 (December)"),
             )
         _one_of("calendar", self.calendar, CALENDARS)
         _one_of("account_level", self.account_level, ACCOUNT_LEVELS)
@@ -86,20 +87,26 @@ class Settings:
             ZoneInfo(self.timezone)
         except (ZoneInfoNotFoundError, ValueError, IsADirectoryError) as error:
             raise BadRequest(
-                f"no time zone: {self.timezone!r}",
+                say("no time zone: {zone!r}", zone=self.timezone),
                 place="timezone",
-                remedy="use an IANA name, such as Europe/London",
+                remedy=say("use an IANA name, such as Europe/London"),
             ) from error
 
 
 def _one_of(name: str, value: str, choices: tuple[str, ...]) -> None:
     if value not in choices:
-        raise BadRequest(f"unknown {name} {value!r}", place=name, remedy=f"use one of: {', '.join(choices)}")
+        raise BadRequest(
+            say("unknown {name} {value!r}", name=name, value=value),
+            place=name,
+            remedy=say("use one of: {choices}", choices=", ".join(choices)),
+        )
 
 
 def _told(name: str, value: str, form: str, remedy: str) -> None:
     if not re.fullmatch(form, value):
-        raise BadRequest(f"the {name} cannot be {value!r}", place=name, remedy=f"use {remedy}")
+        raise BadRequest(
+            say("the {name} cannot be {value!r}", name=name, value=value), place=name, remedy=f"use {remedy}"
+        )
 
 
 NO_FIGURE = ("engine_url", "company")

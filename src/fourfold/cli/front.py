@@ -50,7 +50,8 @@ Examples:
 \b
 Exit codes:
   0 done     2 the request cannot be meant     3 needs a yes, nothing changed
-  4 file refused     5 workspace     6 engine     130 interrupted, nothing changed
+  4 file refused     5 workspace     6 engine     78 unsafe setting
+  130 interrupted, nothing changed
 
 \b
 Shell completion: eval "$(_FOURFOLD_COMPLETE=bash_source fourfold)" (or zsh_source, fish_source)

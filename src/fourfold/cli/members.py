@@ -17,7 +17,11 @@ BY = "command line"
 
 @click.group("person")
 def person_command() -> None:
-    """Enter the people who sign in to the web application."""
+    """Enter the people who sign in to the web application.
+
+    \b
+    Example: fourfold person add you@example.com --role revenue_operations
+    """
 
 
 @person_command.command("add")
@@ -76,7 +80,11 @@ def list_people(ctx: click.Context) -> None:
 
 @click.group("audit")
 def audit_command() -> None:
-    """Read and check the log of who did what in the web application."""
+    """Read and check the log of who did what in the web application.
+
+    \b
+    Example: fourfold audit verify
+    """
 
 
 @audit_command.command("verify")

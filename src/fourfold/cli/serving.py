@@ -30,7 +30,7 @@ def serve_command(ctx: click.Context, **options: Unpack[ServeOptions]) -> None:
     """Open the web application on a workspace, with a worker for imports and other long work.
 
     \b
-    Example: fourfold --workspace demo/book serve --demo-people
+    Example: fourfold serve --demo-people
     """
     from fourfold.web.starting import start
 

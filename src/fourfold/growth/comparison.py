@@ -24,7 +24,7 @@ from fourfold.periods import (
     to_date,
     year_before,
 )
-from fourfold.words import say
+from fourfold.words import day, say
 
 _NEARLY_WHOLE = timedelta(days=31)
 """A book that begins so few days into a base period still holds it."""
@@ -65,18 +65,27 @@ class Comparison:
         """Refuse what cannot be compared."""
         if self.base.end > self.current.start:
             raise BadRequest(
-                f"the base {self.base.label} does not end before {self.current.label} starts",
+                say(
+                    "the base {base} does not end before {current} starts",
+                    base=self.base.told,
+                    current=self.current.told,
+                ),
                 place="--base",
-                remedy="choose an earlier base",
+                remedy=say("choose an earlier base"),
             )
         one_of(self.account_level, ACCOUNT_LEVELS, place="--account-level")
         one_of(self.product_level, PRODUCT_LEVELS, place="--product-level")
         if self.dormant_before is not None and self.dormant_before > self.base.start:
             raise BadRequest(
-                f"the policy {self.policy.name} would call accounts new that bought in the base period: "
-                f"{self.dormant_before} is after {self.base.start}",
+                say(
+                    "the policy {policy} would call accounts new that bought in the base period: "
+                    "{dormant} is after {start}",
+                    policy=self.policy.name,
+                    dormant=day(self.dormant_before),
+                    start=day(self.base.start),
+                ),
                 place="--policy",
-                remedy="use more months, or a shorter base period",
+                remedy=say("use more months, or a shorter base period"),
             )
 
     @property
@@ -183,7 +192,9 @@ def dimensions(names: Sequence[str], *, place: str = "--by") -> tuple[str, ...]:
         one_of(name, DIMENSIONS, place=place)
     if len(set(names)) < len(names):
         raise BadRequest(
-            f"a dimension stands twice: {', '.join(names)}", place=place, remedy="name each once"
+            say("a dimension stands twice: {names}", names=", ".join(names)),
+            place=place,
+            remedy=say("name each once"),
         )
     return tuple(names)
 
@@ -191,4 +202,8 @@ def dimensions(names: Sequence[str], *, place: str = "--by") -> tuple[str, ...]:
 def one_of(value: str, allowed: Sequence[str], *, place: str) -> None:
     """Raise `BadRequest` unless a value is one of those allowed."""
     if value not in allowed:
-        raise BadRequest(f"{value!r} is not known here", place=place, remedy=f"use {', '.join(allowed)}")
+        raise BadRequest(
+            say("{value!r} is not known here", value=value),
+            place=place,
+            remedy=say("use {choices}", choices=", ".join(allowed)),
+        )

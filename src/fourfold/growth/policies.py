@@ -83,7 +83,9 @@ def policy(name: str) -> Policy:
     if found is None:
         known = ", ".join(POLICIES)
         raise BadRequest(
-            f"no policy {name!r}", place="--policy", remedy=f"use {known}, dormant-N or N-month-window"
+            say("no policy {name!r}", name=name),
+            place="--policy",
+            remedy=say("use {known}, dormant-N or N-month-window", known=known),
         )
     if found["dormant"]:
         months = int(found["dormant"])

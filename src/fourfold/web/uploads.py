@@ -23,6 +23,7 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpl
 from django.http import HttpRequest
 
 from fourfold.errors import BadRequest
+from fourfold.words import say
 
 UNFINISHED = ".unfinished"
 """The name of a file that is not whole yet: no file of a user's is named so."""
@@ -141,7 +142,7 @@ def safe_name(name: str) -> str:
 def folder(upload: str) -> Path:
     """Return the folder of an upload; `BadRequest` for what is no id of one."""
     if not re.fullmatch(r"[0-9a-f]{32}", upload):
-        raise BadRequest("no such upload", remedy="upload the file again")
+        raise BadRequest(say("no such upload"), remedy=say("upload the file again"))
     return Path(settings.FOURFOLD_UPLOADS) / upload
 
 
@@ -150,7 +151,7 @@ def uploaded(upload: str) -> Path:
     place = folder(upload)
     found = [p for p in place.iterdir() if p.name != UNFINISHED] if place.is_dir() else []
     if len(found) != 1:
-        raise BadRequest("the uploaded file is no longer here", remedy="upload it again")
+        raise BadRequest(say("the uploaded file is no longer here"), remedy=say("upload it again"))
     return found[0]
 
 

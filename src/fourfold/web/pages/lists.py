@@ -16,6 +16,7 @@ from fourfold.errors import BadRequest
 from fourfold.growth import Listing
 from fourfold.web.gate import Reader
 from fourfold.web.pages.question import MOST_LETTERS, Question, question
+from fourfold.words import say
 
 MOST_PAGES = 10_000_000
 
@@ -77,7 +78,7 @@ def list_asked(query: QueryDict, *own: str) -> ListAsked:
     named = tuple((name, read_text(query, name)) for name in own)
     page = read_text(query, "page") or "1"
     if not (page.isascii() and page.isdigit() and 1 <= int(page) <= MOST_PAGES):
-        raise BadRequest(f"{page!r} is no page", place="page", remedy="start at page 1")
+        raise BadRequest(say("{page!r} is no page", page=page), place="page", remedy=say("start at page 1"))
     return ListAsked(question(query), named, read_text(query, "sort"), read_text(query, "search"), int(page))
 
 
@@ -98,7 +99,9 @@ def read_text(query: QueryDict, name: str) -> str:
     """
     value = query.get(name, "")
     if len(value) > MOST_LETTERS or "\0" in value:
-        raise BadRequest(f"the value of {name} cannot be read", place=name, remedy="shorten it")
+        raise BadRequest(
+            say("the value of {name} cannot be read", name=name), place=name, remedy=say("shorten it")
+        )
     return value.strip()
 
 
@@ -123,5 +126,9 @@ def choice_of(value: str, allowed: Iterable[str], *, place: str) -> str:
     """Return a value that must be empty or one of those allowed; raises `BadRequest` else."""
     choices = tuple(allowed)
     if value and value not in choices:
-        raise BadRequest(f"{value!r} is not known here", place=place, remedy=f"use {', '.join(choices)}")
+        raise BadRequest(
+            say("{value!r} is not known here", value=value),
+            place=place,
+            remedy=say("use {choices}", choices=", ".join(choices)),
+        )
     return value

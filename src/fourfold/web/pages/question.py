@@ -19,6 +19,7 @@ from fourfold.errors import BadRequest
 from fourfold.growth import Asked, policy
 from fourfold.growth.comparison import dimensions
 from fourfold.periods import periods_of
+from fourfold.words import say
 
 MOST_LETTERS = 200
 """No value in an address is longer."""
@@ -50,7 +51,9 @@ class Question:
         """
         if self.rates not in {"", "constant"}:
             raise BadRequest(
-                f"{self.rates!r} is not known here", place="rates", remedy="use constant, or nothing"
+                say("{value!r} is not known here", value=self.rates),
+                place="rates",
+                remedy=say("use constant, or nothing"),
             )
         return Asked(
             current=self.current or latest_year(book),
@@ -111,5 +114,7 @@ def latest_year(book: Book) -> str:
 
 def _checked(name: str, value: str) -> str:
     if len(value) > MOST_LETTERS or "\0" in value:
-        raise BadRequest(f"the value of {name} cannot be read", place=name, remedy="shorten it")
+        raise BadRequest(
+            say("the value of {name} cannot be read", name=name), place=name, remedy=say("shorten it")
+        )
     return value.strip()

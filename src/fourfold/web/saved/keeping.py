@@ -21,6 +21,7 @@ from fourfold.web.members.models import Person
 from fourfold.web.policy import POLICY
 from fourfold.web.saved.models import Mailing, Subscription, View
 from fourfold.web.saved.savable import SAVABLE, savable
+from fourfold.words import say
 
 MOST_VIEWS = 200
 """Nobody keeps more views."""
@@ -48,7 +49,9 @@ def save(person: Person, name: str, route: str, query: str) -> View:
     """
     told = savable(route).read(QueryDict(query))
     if own_views(person).count() >= MOST_VIEWS:
-        raise BadRequest(f"you have {MOST_VIEWS} views", remedy="delete one that you do not need")
+        raise BadRequest(
+            say("you have {count} views", count=MOST_VIEWS), remedy=say("delete one that you do not need")
+        )
     return View.objects.create(owner=person, name=name, route=route, query=told)
 
 
