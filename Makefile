@@ -23,13 +23,14 @@ screenshots: $(READY) ## take every page of the application on the demo company 
 test: $(READY) ## run all tests; those of PostgreSQL and Spark where their servers can be started
 	$(BIN)/pytest -n auto
 
-check: $(READY) ## style, types, floors, budgets, generated pages
+check: $(READY) ## style, types, floors, budgets, generated pages, translations
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -q tests/architecture/test_budgets.py
 	$(BIN)/python docs/generate.py --check
+	$(BIN)/python docs/translations.py --check
 
 format: $(READY) ## lay the code out as `make check` wants it
 	$(BIN)/ruff check --fix-only

@@ -138,7 +138,9 @@ class Asked:
 def _sign_in_again(client: Client) -> None:
     """As if the password had just been given again: some pages ask for it before they look for anything."""
     session = client.session
-    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": time.time(), "reauthenticated": True}
+    ]
     session.save()
 
 

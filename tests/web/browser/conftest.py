@@ -103,7 +103,7 @@ def served(workspace: Workspace, _with_passwords: Path) -> Iterator[Served]:
         line for line in log.read_text().splitlines() if re.search("Traceback|fault [0-9a-f]{12}", line)
     ]
     shutil.rmtree(folder.parent, ignore_errors=True)
-    assert not faults, faults
+    assert not faults, "\n".join(told)
 
 
 @pytest.fixture
