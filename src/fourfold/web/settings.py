@@ -220,7 +220,6 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 
 STATIC_URL = "static/"
-STATIC_ROOT = FOURFOLD_WORKSPACE / "static"
 STATICFILES_DIRS = [_HERE / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -253,4 +252,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # what somebody may not see or what is not there is in the audit log, or no fault at all
+    "loggers": {"django.request": {"level": "ERROR"}},
 }
