@@ -49,13 +49,11 @@ class Asks:
 
 
 COMPARISONS: Mapping[str, tuple[str, ...]] = {
-    "manager_a": ("", "where.team=n1"),
-    "seller_a1": ("current=2024&where.account=s1-1-1"),
-    "region_manager": (
-        f"current=2025-Q3&base=previous&product_level=family&where.segment={quote('mid-market')}",
-    ),
-    "manager_b": ("current=2025&policy=12-month-window&account_level=parent&where.team=n1"),
-    "unlinked": ("current=2025-11&rates=constant"),
+    "manager_a": ("",),
+    "seller_a1": ("current=2024&where.account=s1-1-1",),
+    "region_manager": ("current=2025-Q3&base=previous&product_level=family&where.segment=small",),
+    "manager_b": ("current=2025&policy=12-month-window&account_level=parent&where.team=s1",),
+    "unlinked": ("current=2025-11&rates=constant",),
 }
 """The questions that each reader asks: every one costs a ledger or more, so they are few."""
 
@@ -95,8 +93,8 @@ _LINES: Values = {
     "net": ("", "1"),
     "open": ("", "lines", "pairs"),
     "page": ("", "2"),
-    "sort": (""),
-    "search": (""),
+    "sort": ("",),
+    "search": ("",),
 }
 _LIST_NAMES: Values = {"sort": ("",), "search": ("",), "page": ("",)}
 
