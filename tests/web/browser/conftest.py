@@ -18,7 +18,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.hashers import make_password
 from django.test import override_settings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from docs.screenshots import FLAGS
 from fourfold.book.workspace import Workspace
@@ -26,6 +26,11 @@ from tests.servers import free_port
 from tests.web.conftest import PASSWORD, PEOPLE
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loop; nothing here is awaited
+PATIENCE = 180_000
+"""Milliseconds: a page that is opened first computes its ledgers, beside whatever else is tested."""
+
+expect.set_options(timeout=PATIENCE)
+
 HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 
 
@@ -120,7 +125,7 @@ def page_of(browser: Browser, served: Served) -> Iterator[Callable[..., Page]]:
         )
         contexts.append(context)
         made = context.new_page()
-        made.set_default_timeout(30_000)
+        made.set_default_timeout(PATIENCE)
         made.on("console", lambda said: errors.append(said.text) if _is_fault(said.text, said.type) else None)
         if who:
             made.goto("/sign/login/")

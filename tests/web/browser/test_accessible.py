@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from docs.screenshots import FOLLOWED, PAGES
-from tests.web.browser.conftest import Served
+from tests.web.browser.conftest import PATIENCE, Served
 from tests.web.conftest import PASSWORD, PEOPLE
 
 WHO = {
@@ -38,6 +38,7 @@ def pages(
             )
             contexts.append(context)
             made[role] = context.new_page()
+            made[role].set_default_timeout(PATIENCE)
             if WHO[role]:
                 made[role].goto("/sign/login/")
                 made[role].fill("input[name=login]", PEOPLE[WHO[role]][0])

@@ -17,8 +17,6 @@ from tests.web.company import CANARY_ACCOUNTS, WORDS
 PageOf = Callable[..., Page]
 YEAR = "current=2025"
 NOT_THERE = "There is nothing at this address."
-SECONDS = 120_000
-"""An import under the load of other tests."""
 
 
 def exported(page: Page, link: str) -> list[dict[str, str]]:
@@ -132,9 +130,9 @@ def load(page: Page, file: Path) -> None:
     page.set_input_files("input[type=file]", file)
     page.get_by_role("button", name="Upload").click()
     yes = page.get_by_role("button", name=re.compile("Load it|Yes, load it"))
-    yes.wait_for(timeout=SECONDS)
+    yes.wait_for()
     yes.click()
-    page.get_by_role("link", name=re.compile(r"See import #\d+")).wait_for(timeout=SECONDS)
+    page.get_by_role("link", name=re.compile(r"See import #\d+")).wait_for()
 
 
 def test_operations_look_as_a_seller_without_changing_anything(page_of: PageOf) -> None:
