@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fourfold.config import VARIABLES, Config, read_config
+from fourfold.config import VARIABLES, Config, read_config, read_web_config
 
 
 def test_what_is_not_set_or_empty_takes_its_default() -> None:
@@ -23,4 +23,5 @@ def test_every_variable_that_is_read_is_documented() -> None:
 
     noted = Noted()
     read_config(noted)
+    read_web_config(noted)
     assert set(noted) == set(VARIABLES)

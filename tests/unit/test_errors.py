@@ -10,6 +10,7 @@ from fourfold.errors import (
     Interrupted,
     NeedsConfirmation,
     RefusedFile,
+    UnsafeSettings,
     WorkspaceFault,
 )
 
@@ -18,7 +19,7 @@ BROKEN = Finding("E203", "a quote is not closed", "close it", file="orders.csv",
 
 
 def every_error() -> list[FourfoldError]:
-    plain = (FourfoldError, BadRequest, WorkspaceFault, EngineFault, Interrupted)
+    plain = (FourfoldError, BadRequest, WorkspaceFault, EngineFault, UnsafeSettings, Interrupted)
     return [
         *(kind("cause", place="place", remedy="remedy") for kind in plain),
         NeedsConfirmation([ASKED]),
@@ -29,7 +30,7 @@ def every_error() -> list[FourfoldError]:
 def test_every_error_of_the_tree_has_an_exit_code_of_its_own_and_tells_cause_place_and_remedy() -> None:
     made = every_error()
     assert {type(error) for error in made} == {FourfoldError, *FourfoldError.__subclasses__()}
-    assert [error.exit_code for error in made] == [1, 2, 5, 6, 130, 3, 4]
+    assert [error.exit_code for error in made] == [1, 2, 5, 6, 78, 130, 3, 4]
     assert all(error.cause and error.place and error.remedy for error in made)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -89,13 +89,14 @@ _GROUPS: Values = {
     "page": ("", "2"),
 }
 _LINES: Values = {
-    "row": ("", "current_revenue", "additional_product_existing_account", "lost_account", "repeat"),
+    "row": ("", "current_revenue", "additional_product_existing_account", "repeat"),
     "net": ("", "1"),
-    "open": ("", "lines", "pairs"),
+    "open": ("", "pairs"),
     "page": ("", "2"),
     "sort": ("",),
     "search": ("",),
 }
+_MORE_LINES: Values = {"row": ("lost_account", "price_gain", "gain"), "open": ("lines",)}
 _LIST_NAMES: Values = {"sort": ("",), "search": ("",), "page": ("",)}
 
 ROUTES: Mapping[str, Asks] = {
@@ -162,10 +163,17 @@ ROUTES: Mapping[str, Asks] = {
     "account_lines_table": Asks(
         path={"account_id": ACCOUNTS, "form": FORMS}, query=_LIST_NAMES, is_compared=True
     ),
-    "lines": Asks(query=_LINES, costly="row", is_compared=True, readers=("seller_a1", "region_manager")),
+    "lines": Asks(
+        query=_LINES,
+        more=_MORE_LINES,
+        costly="row",
+        is_compared=True,
+        readers=("seller_a1", "region_manager"),
+    ),
     "lines_table": Asks(
         path={"form": FORMS},
-        query=_LINES,
+        query={**_LINES, "row": ("", "repeat"), "page": ("",)},
+        more=_MORE_LINES,
         costly="row",
         is_compared=True,
         readers=("seller_a1", "region_manager"),

@@ -7,8 +7,6 @@ does not exist; names and amounts of other teams stand in no answer.
 
 from __future__ import annotations
 
-import hashlib
-import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -30,6 +28,7 @@ from tests.web import company, reduced
 from tests.web.bodies import Canaries, told
 from tests.web.conftest import PEOPLE
 from tests.web.routes import COMPARISONS, ROUTES, Named, resolved
+from tests.web.stored import state_of
 from tests.web.things import Thing, make_keys, make_things, things
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -74,9 +73,6 @@ CLOSED = frozenset(
 )  # fmt: skip
 """Routes that allauth brings and this application leaves shut: they answer 404 to everybody."""
 
-UNWATCHED = re.compile("django_session|axes_.*|usersessions_.*|sqlite_.*")
-"""Tables that a refused request may write to: sessions, tries, activity."""
-
 OPENED = {route.name: route for route in resolved() if route.name in POLICY}
 
 
@@ -108,7 +104,7 @@ class Asked:
         self.cookies = {
             name: client.cookies.output(header="", sep=";") for name, client in self.clients.items()
         }
-        self.before = _state(self.workspace)
+        self.before = state_of(self.workspace)
 
     def answer(self, name: str, method: str, address: str) -> tuple[int, dict[str, bytes]]:
         """Ask, look for canaries, and see that a refusal changed nothing; then undo whatever changed."""
@@ -117,7 +113,7 @@ class Asked:
             answer = self.clients[name].generic(method, address)
             found = told(answer)
             has_written = connection.connection.total_changes != writes
-            if answer.status_code >= 400 and has_written and _state(self.workspace) != self.before:
+            if answer.status_code >= 400 and has_written and state_of(self.workspace) != self.before:
                 self.wrong.append(
                     f"{method} {address} by {name}: {answer.status_code}, and something changed"
                 )
@@ -138,6 +134,7 @@ class Asked:
 def _sign_in_again(client: Client) -> None:
     """As if the password had just been given again: some pages ask for it before they look for anything."""
     session = client.session
+    session["account_authentication_methods_user"] = session["_auth_user_id"]
     session["account_authentication_methods"] = [
         {"method": "password", "at": time.time(), "reauthenticated": True}
     ]
@@ -149,20 +146,6 @@ def _canaries(name: str) -> Canaries:
     email, roles = PEOPLE.get(name, ("", ()))
     today = datetime.now(UTC).date()
     return Canaries(reduced.seen(company.tables(), roles=roles, email=email, on=today))
-
-
-def _state(workspace: Workspace) -> str:
-    """A hash of everything that is stored: all tables, the snapshot, uploads and profiles."""
-    digest = hashlib.sha256((workspace.folder / "snapshots" / "CURRENT").read_bytes())
-    for folder in ("uploads", "profiles", "raw"):
-        digest.update(str(sorted((workspace.folder / folder).glob("**/*"))).encode())
-    with connection.cursor() as cursor:
-        for table in sorted(connection.introspection.table_names(cursor)):
-            if not UNWATCHED.fullmatch(table):
-                refused = " where kind <> 'denied'" if table == "audit_entry" else ""
-                cursor.execute(f"select * from {connection.ops.quote_name(table)}{refused}")  # noqa: S608
-                digest.update(f"{table} {cursor.fetchall()}".encode())
-    return digest.hexdigest()
 
 
 def address_of(route: str, parts: tuple[str, ...], thing: Thing | None) -> str:

@@ -56,7 +56,7 @@ def test_a_period_trimmed_like_for_like_is_said_and_one_that_only_looks_short_is
 
 def test_rows_in_quarantine_are_said_last_with_where_to_see_them(book: Book) -> None:
     made = opened(replace(EVERY_ROW, accounts=(), products=(), assignments=()))
-    made.quarantined = Quarantined(3)
+    made.origin = replace(made.origin, quarantined=Quarantined(3))
     assert ledger(made, comparison=year()).warnings == (
         "3 faulty rows are in quarantine and in no figure: see fourfold rejects",
     )
