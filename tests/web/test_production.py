@@ -62,7 +62,7 @@ def test_the_parts_of_compose_run_without_containers(tmp_path: Path) -> None:
     try:
         with postgresql_server() as url:
             environment = {
-                **os.environ,
+                **{name: value for name, value in os.environ.items() if not name.startswith("DJANGO_")},
                 "FOURFOLD_PRODUCTION": "1",
                 "FOURFOLD_WORKSPACE": str(tmp_path / "book"),
                 "FOURFOLD_SECRET_KEY": KEY,

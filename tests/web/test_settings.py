@@ -33,7 +33,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(command: list[str], folder: Path, told: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("FOURFOLD_")}
+    ours = ("FOURFOLD_", "DJANGO_")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     environment |= {
         "FOURFOLD_WORKSPACE": str(folder),
         "DJANGO_SETTINGS_MODULE": "fourfold.web.settings",
