@@ -22,6 +22,7 @@ from fourfold.book.segments import Desk, write_segments
 from fourfold.book.settings import Settings
 from fourfold.book.workspace import Workspace, commit, create_workspace, open_workspace
 from fourfold.growth.comparison import Asked, Comparison, compare
+from fourfold.growth.ledger import Ledger, ledger
 
 SETTINGS = Settings("EUR", fiscal_year_starts=4)
 BATCH = 1 << 17
@@ -119,6 +120,12 @@ def opened(lines: int, *, engine_url: str = "") -> tuple[Book, Comparison]:
     """Return a book of so many lines, and its year on year: 2024 against 2023."""
     book = open_book(workspace_of(lines), engine_url=engine_url)
     return book, compare(book, Asked("2024"))
+
+
+def ledger_anew(book: Book, comparison: Comparison) -> Ledger:
+    """Return the ledger as the first question of a session makes it: from the stored lines."""
+    book.forget()
+    return ledger(book, comparison=comparison)
 
 
 def csv_file(name: str, *, start: int, count: int, total: int) -> Path:

@@ -9,14 +9,13 @@ from __future__ import annotations
 import shutil
 
 from bench import child
-from bench.books import SETTINGS, floor, opened, with_lines, workspace_of
+from bench.books import SETTINGS, floor, ledger_anew, opened, with_lines, workspace_of
 from bench.clock import best, peak_bytes, seconds_of
 from bench.plan import MILLION, Plan
 from bench.sections import Goal, Section, counted, megabytes, ratio
 from fourfold.book.book import Book, Extent, Origin, open_book
 from fourfold.book.engines import DEFAULT_URL, open_engine
 from fourfold.growth.comparison import Asked, Comparison, compare
-from fourfold.growth.ledger import ledger
 from fourfold.growth.prepared import prepared_ledger
 
 USUAL = {
@@ -64,15 +63,15 @@ def ledger_section(plan: Plan) -> Section:
 def against_floor(lines: int) -> child.Told:
     """Time ledger and floor over a book of so many lines; the peak is that of the first ledger."""
     book, comparison = opened(lines)
-    ledger(book, comparison=comparison)
+    ledger_anew(book, comparison)
     peak = peak_bytes()
     connection = with_lines(workspace_of(lines))
     bare = _bare(lines)
     seconds = best(
         {
             "floor": lambda: floor(connection),
-            "ledger": lambda: ledger(book, comparison=comparison),
-            "bare": lambda: ledger(bare, comparison=comparison),
+            "ledger": lambda: ledger_anew(book, comparison),
+            "bare": lambda: ledger_anew(bare, comparison),
         }
     )
     return {"seconds": seconds, "peak": peak, "pairs": floor(connection).num_rows}
@@ -124,7 +123,7 @@ def screen(lines: int, period: str, by: list[str]) -> child.Told:
     workspace = workspace_of(lines)
     shutil.rmtree(workspace.folder / "answers", ignore_errors=True)
     book, whole = opened(lines)
-    ledger(book, comparison=whole)
+    ledger_anew(book, whole)
     comparison = compare(book, Asked(period))
     first = seconds_of(lambda: prepared_ledger(book, comparison=comparison, by=by))
     connection = with_lines(workspace)

@@ -17,7 +17,7 @@ import psycopg
 
 from bench import child
 from bench.analyst import ledger_in_pandas
-from bench.books import line_files, opened, with_lines, workspace_of
+from bench.books import ledger_anew, line_files, opened, with_lines, workspace_of
 from bench.clock import best, peak_bytes
 from bench.plan import HERE, Plan
 from bench.sections import Section, counted, megabytes, ratio
@@ -121,7 +121,7 @@ def postgresql(lines: int, how: str) -> child.Told:
                 def plain() -> list[Cells]:
                     return connection.execute(PLAIN.encode()).fetchall()
 
-                return _asked(lines, how, plain, lambda: ledger(book, comparison=comparison))
+                return _asked(lines, how, plain, lambda: ledger_anew(book, comparison))
     except CannotStart as missing:
         return {"died": str(missing)}
 
@@ -150,7 +150,7 @@ def spark(lines: int, how: str) -> child.Told:
             def plain() -> list[Cells]:
                 return [tuple(row) for row in session.sql(PLAIN).collect()]
 
-            return _asked(lines, how, plain, lambda: ledger(book, comparison=comparison))
+            return _asked(lines, how, plain, lambda: ledger_anew(book, comparison))
     except CannotStart as missing:
         return {"died": str(missing)}
 
@@ -181,7 +181,7 @@ def _asked(lines: int, how: str, plain: Callable[[], list[Cells]], ours: Callabl
 
 def _against_ours(lines: int, works: Mapping[str, Callable[[], object]]) -> dict[str, float]:
     book, comparison = opened(lines)
-    return best({**works, "ledger": lambda: ledger(book, comparison=comparison)})
+    return best({**works, "ledger": lambda: ledger_anew(book, comparison)})
 
 
 def _told(rows: list[Cells]) -> Rows:

@@ -255,6 +255,11 @@ class Book:
             self.engine.forget(self._steps.pop(next(iter(self._steps))))
         return found
 
+    def forget(self) -> None:
+        """Give up the steps that were worked out: the next question starts from the stored lines."""
+        while self._steps:
+            self.engine.forget(self._steps.popitem()[1])
+
     def kept(self, question: str) -> bytes | None:
         """Return the answer kept for a question about this snapshot under these settings, or None."""
         path = self._answer(question)

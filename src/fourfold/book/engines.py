@@ -21,6 +21,7 @@ from fourfold.errors import BadRequest, EngineFault
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
+    from pyspark.sql import DataFrame
 
 DEFAULT_URL = "duckdb://"
 
@@ -327,6 +328,7 @@ class SparkEngine:
                 f"create or replace temporary function {name}(a bigint, b bigint, c bigint) "
                 f"returns bigint return {body}"
             )
+        self._worked_out: dict[str, DataFrame] = {}
         self._count = 0
 
     @staticmethod
@@ -367,14 +369,19 @@ class SparkEngine:
 
     def worked_out(self, expression: Table) -> Table:
         """Keep the rows on the workers once they are first read."""
-        return self._named(self._session.sql(self._connection.compile(expression)).persist())
+        frame = self._session.sql(self._connection.compile(expression)).persist()
+        made = self._named(frame)
+        self._worked_out[made.get_name()] = frame
+        return made
 
     def forget(self, table: Table) -> None:
         """Let the workers drop the rows."""
-        self._session.table(table.get_name()).unpersist()
+        self._worked_out.pop(table.get_name()).unpersist()
 
     def close(self) -> None:
         """Leave the session to the next book of this process: starting one takes seconds."""
+        while self._worked_out:
+            self._worked_out.popitem()[1].unpersist()
         for number in range(1, self._count + 1):
             self._session.catalog.dropTempView(f"table_{id(self)}_{number}")
 
