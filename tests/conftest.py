@@ -24,6 +24,11 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("filterwarnings", line)
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name bytes by their argument: packed ones hold the second they were made in, another in each worker."""
+    return argname if isinstance(val, bytes) else None
+
+
 def _started(server: AbstractContextManager[str]) -> Iterator[str]:
     try:
         url = server.__enter__()
