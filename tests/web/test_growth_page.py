@@ -111,7 +111,7 @@ def test_every_table_is_a_file_and_each_file_is_in_the_log(executive: Client) ->
     bridge = text(executive.get("/growth/bridge.csv", {"current": "2025"}))
     assert next(csv.reader(StringIO(bridge)))[:2] == ["label", "amount"]
     about = list(Entry.objects.filter(kind="export").values_list("about", flat=True))
-    assert "bridge.csv?current=2025" in about
+    assert "bridge.csv ?current=2025" in about
 
 
 @pytest.mark.parametrize(

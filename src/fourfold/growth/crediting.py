@@ -98,6 +98,16 @@ def _with_team(book: Book, lines: Table, units: Sequence[str]) -> Table:
     return ibis.union(teamed.filter(~teamed.is_shared), shared.mutate(is_counted=once), distinct=False)
 
 
+def once_for_a_team(lines: Table) -> Table:
+    """Return credited lines with the parts of a line that members of one team share put together."""
+    whole = ibis.window(group_by=[*LINE, "team"])
+    summed = lines.mutate(
+        amount_units=lines.amount_units.sum().over(whole).cast("int64"),
+        actual_units=lines.actual_units.sum().over(whole).cast("int64"),
+    )
+    return summed.filter(summed.is_counted)
+
+
 def carried(book: Book, parts: Table, lines: Table, *, comparison: Comparison, units: Sequence[str]) -> Table:
     """Return the parts with `carried_units`: each unit's base, had its current accounts been its own then.
 

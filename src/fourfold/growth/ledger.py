@@ -113,27 +113,10 @@ def ledger(book: Book, *, comparison: Comparison, by: Sequence[str] = ()) -> Led
         if cell["is_group"]:
             parts.setdefault(tuple(cell[name] for name in asked), []).append(cell)
     groups = [_group(values, parts[values], history) for values in sorted(parts)]
-    whole = _group((), company, history)
-    made = Ledger(
-        comparison=comparison,
-        by=asked,
-        currency=book.settings.currency,
-        base_revenue=whole.base_revenue,
-        current_revenue=whole.current_revenue,
-        entries=whole.entries,
-        figures=whole.figures,
-        warnings=warnings(book, comparison),
-        quarantined=_quarantine(book),
-        groups=tuple(sorted(groups, key=lambda g: (-abs(g.change), g.values))),
-        snapshot=book.name,
-    )
+    ordered = sorted(groups, key=lambda g: (-abs(g.change), g.values))
+    made = _whole(book, comparison, _group((), company, history), by=asked, groups=tuple(ordered))
     _check(made)
     return made
-
-
-def empty_group(values: tuple[str, ...], *, history: int) -> Group:
-    """Return the ledger of a group in which nothing happened; `history` in months."""
-    return _group(values, (), history)
 
 
 def group_ledger(book: Book, *, comparison: Comparison, where: Mapping[str, str]) -> Ledger:
@@ -154,10 +137,22 @@ def group_ledger(book: Book, *, comparison: Comparison, where: Mapping[str, str]
     for name, value in where.items():
         cell = cell.filter(cell[name] == value)
     found = book.fetch(cell).to_pylist()
-    whole = _group(tuple(where.values()), found, history_months(book, comparison))
-    made = Ledger(
+    made = _whole(book, comparison, _group((), found, history_months(book, comparison)))
+    _same("the rows sum", (e.amount for e in made.entries), made.change)
+    return made
+
+
+def _whole(
+    book: Book,
+    comparison: Comparison,
+    whole: Group,
+    *,
+    by: tuple[str, ...] = (),
+    groups: tuple[Group, ...] = (),
+) -> Ledger:
+    return Ledger(
         comparison=comparison,
-        by=(),
+        by=by,
         currency=book.settings.currency,
         base_revenue=whole.base_revenue,
         current_revenue=whole.current_revenue,
@@ -165,11 +160,9 @@ def group_ledger(book: Book, *, comparison: Comparison, where: Mapping[str, str]
         figures=whole.figures,
         warnings=warnings(book, comparison),
         quarantined=_quarantine(book),
-        groups=(),
+        groups=groups,
         snapshot=book.name,
     )
-    _same("the rows sum", (e.amount for e in made.entries), made.change)
-    return made
 
 
 def _group(values: tuple[str, ...], found: Iterable[Mapping[str, int]], history: int) -> Group:

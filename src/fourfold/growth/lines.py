@@ -19,7 +19,7 @@ from fourfold.book.book import Book
 from fourfold.errors import BadRequest
 from fourfold.growth.classify import REPEAT, classified
 from fourfold.growth.comparison import Comparison, dimensions, one_of
-from fourfold.growth.crediting import UNITS_OF_CREDIT, credited
+from fourfold.growth.crediting import UNITS_OF_CREDIT, credited, once_for_a_team
 from fourfold.growth.pairs import lines_until
 from fourfold.growth.parts import booked_parts, keyed_lines
 from fourfold.growth.rules import rule
@@ -135,10 +135,15 @@ def lines(
     )
 
 
-def _kind(figure: Figure) -> str:
+def is_made_of_pairs(figure: Figure) -> bool:
+    """Return whether a figure has no lines of its own: parts of pairs, sums of rows, net of switching."""
     parted = {*REPEAT_ROWS, *SUMS_OF_ROWS, "currency", "received", "handed_over"}
+    return figure.row in parted or (figure.net_of_switching and figure.row not in REVENUES)
+
+
+def _kind(figure: Figure) -> str:
     is_revenue = figure.row in REVENUES
-    of_pairs = figure.row in parted or (figure.net_of_switching and not is_revenue)
+    of_pairs = is_made_of_pairs(figure)
     carried = not is_revenue and any(name in UNITS_OF_CREDIT for name in figure.where)
     kind = figure.kind or ("pairs" if of_pairs or carried else "lines")
     one_of(kind, KINDS, place="--open")
@@ -156,6 +161,8 @@ def _lines(book: Book, comparison: Comparison, figure: Figure, by: Sequence[str]
     units = [name for name in by if name in UNITS_OF_CREDIT]
     if units:
         found = credited(book, found, units=units)
+    if units == ["team"]:
+        found = once_for_a_team(found)
     in_current = found.ordered_on >= comparison.current.start
     in_base = (found.ordered_on >= comparison.base.start) & (found.ordered_on < comparison.base.end)
     found = found.filter(in_current | in_base)

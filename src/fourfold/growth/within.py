@@ -1,7 +1,7 @@
 """The ledger of one part of the company: a team, a region, a family; whole or broken down again.
 
-Guarantees that a part's ledger is the group of the company's ledger, not another computation: its
-rows are those that the breakdown shows. Leaves computing and keeping to `ledger` and `prepared`.
+Guarantees that a part's ledger is the group of the company's ledger: its rows are those that the
+breakdown shows. Leaves computing and keeping to `ledger`, `prepared` and `prepared_group`.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from dataclasses import replace
 
 from fourfold.book.book import Book
 from fourfold.growth.comparison import Comparison, dimensions
-from fourfold.growth.ledger import Group, Ledger, empty_group
+from fourfold.growth.ledger import Ledger
 from fourfold.growth.prepared import prepared_ledger
-from fourfold.growth.warnings import history_months
+from fourfold.growth.prepared_group import prepared_group_ledger
 
 
 def ledger_within(
@@ -48,26 +48,11 @@ def ledger_within(
     finer = dimensions(tuple(name for name in by if name not in where), place="by")
     if not names:
         return prepared_ledger(book, comparison=comparison, by=finer)
+    part = prepared_group_ledger(book, comparison=comparison, where=where)
+    if not finer:
+        return part
     wanted = tuple(where.values())
-    whole = prepared_ledger(book, comparison=comparison, by=names)
-    empty = empty_group(wanted, history=history_months(book, comparison))
-    part = next((group for group in whole.groups if group.values == wanted), empty)
-    parts: tuple[Group, ...] = ()
-    if finer:
-        broken = prepared_ledger(book, comparison=comparison, by=(*names, *finer))
-        inside = (group for group in broken.groups if group.values[: len(wanted)] == wanted)
-        parts = tuple(replace(group, values=group.values[len(wanted) :]) for group in inside)
-    return replace(as_ledger(whole, part), by=finer, groups=parts)
-
-
-def as_ledger(whole: Ledger, group: Group) -> Ledger:
-    """Return a group of a ledger as a ledger of its own, without groups."""
-    return replace(
-        whole,
-        by=(),
-        base_revenue=group.base_revenue,
-        current_revenue=group.current_revenue,
-        entries=group.entries,
-        figures=group.figures,
-        groups=(),
-    )
+    broken = prepared_ledger(book, comparison=comparison, by=(*names, *finer))
+    inside = (group for group in broken.groups if group.values[: len(wanted)] == wanted)
+    groups = tuple(replace(group, values=group.values[len(wanted) :]) for group in inside)
+    return replace(part, by=finer, groups=groups)

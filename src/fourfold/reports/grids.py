@@ -7,7 +7,7 @@ cells in the same order. Leaves how a cell is written to the outlet.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -106,6 +106,14 @@ def reading_grid(ledger: Ledger) -> Grid:
     }
     columns = (Column("label", "Row", Kind.TEXT), *_ENTRY_COLUMNS)
     return Grid(say("Ledger, {periods}", periods=title(ledger)), columns, tuple(rows), opens)
+
+
+def bridge_grid(ledger: Ledger) -> Grid:
+    """Return `reading_grid` for files: its two revenues, which bear no sign, as numbers."""
+    read = reading_grid(ledger)
+    (first, _, *none), *rows, (last, *_) = read.rows
+    ends = (first, ledger.base_revenue, *none), (last, ledger.current_revenue, *none)
+    return replace(read, rows=(ends[0], *rows, ends[1]))
 
 
 def sources_grid(ledger: Ledger) -> Grid:

@@ -16,6 +16,8 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
+from fourfold.web import gunicorn as shared
+
 WORKER = "fourfold.web.jobs.worker"
 PAUSE_SECONDS = 1.0
 """Between the death of a worker and the next one."""
@@ -87,7 +89,7 @@ def serve(serving: Serving, ready: Callable[[], None]) -> None:
         "workers": serving.processes,
         "threads": serving.threads,
         "worker_class": "gthread",
-        "timeout": 300,
+        "timeout": shared.timeout,
         "graceful_timeout": 10,
         "keepalive": 5,
         "loglevel": "warning",

@@ -13,7 +13,7 @@ from fourfold.growth import Comparison, Entry, Figure, Group, Ledger, ledger, li
 from fourfold.growth.classify import REPEAT
 from fourfold.growth.lines import REVENUES
 from fourfold.measures import GAINS, LOSSES, OTHERS, REPEAT_ROWS, ROWS
-from tests.oracle import Membership, OracleBook
+from tests.oracle import Assignment, Line, Membership, OracleBook
 from tests.unit.growth.books import AMOUNTS, EVERY_ROW, NET, opened, year
 
 TEAMS = (
@@ -124,6 +124,20 @@ def test_pairs_are_parted_by_dimensions_finer_than_their_level(book: Book) -> No
     }
     opened = lines(book, comparison=FAMILIES, figure=Figure("volume_gain", FINER))
     assert [(item["account"], item["product"]) for item in opened.items.to_pylist()] == [("dyne", "widget")]
+
+
+def test_a_line_that_two_of_one_team_share_is_listed_once_for_the_team() -> None:
+    north = tuple(Membership("north", seller, date(2010, 1, 1)) for seller in ("ann", "bob"))
+    shared = tuple(
+        Assignment("solo", seller, date(2010, 1, 1), share=Decimal("0.5")) for seller in ("ann", "bob")
+    )
+    line = Line("1", "1", "solo", "widget", date(2012, 3, 1), Decimal(1), Decimal("9.0001"))
+    book = opened(OracleBook((line,), teams=north, assignments=shared))
+    of_team = lines(book, comparison=year(), figure=Figure("current_revenue", {"team": "north"}))
+    of_bob = lines(book, comparison=year(), figure=Figure("current_revenue", {"seller": "bob"}))
+    book.close()
+    assert (of_team.count, of_team.total) == (1, Decimal("9.0001"))
+    assert (of_bob.count, of_bob.total) == (1, Decimal("4.5000"))
 
 
 def test_what_moved_with_an_account_is_opened_on_both_sides(book: Book) -> None:

@@ -8,14 +8,15 @@ import pytest
 
 from fourfold.book.book import Book
 from fourfold.growth import Group, Movers, ledger, movers
-from fourfold.growth.ledger import empty_group
+from fourfold.growth.entries import entries
+from fourfold.growth.figures import figures
 from fourfold.growth.movers import MOST_MOVERS, largest
 from tests.unit.growth.books import year
 
 
 def group(name: str, change: int) -> Group:
-    nothing = empty_group((name,), history=0)
-    return Group(nothing.values, Decimal(100), Decimal(100 + change), nothing.entries, nothing.figures)
+    rows = entries({})
+    return Group((name,), Decimal(100), Decimal(100 + change), rows, figures(rows, {}, history=0))
 
 
 def test_the_largest_gains_and_losses_stand_in_order_of_change() -> None:

@@ -102,8 +102,12 @@ def table(request: HttpRequest, account_id: str, table: str, form: str) -> HttpR
     checked_form(form)
     reader = cast(AskedRequest, request).reader
     asked = question(request.GET)
-    grid = TABLES[table](_found(reader, account_id, _comparison(reader, asked)))
-    return download(reader, File(table, form, len(grid.rows), [grid]), f"{account_id} ?{asked.address()}")
+    comparison = _comparison(reader, asked)
+    grid = TABLES[table](_found(reader, account_id, comparison))
+    told = f"{comparison.told} {reader.book.settings.currency}"
+    return download(
+        reader, File(table, form, len(grid.rows), [grid], told), f"{account_id} ?{asked.address()}"
+    )
 
 
 def lines(request: HttpRequest, account_id: str) -> HttpResponse:
@@ -134,7 +138,8 @@ def lines_table(request: HttpRequest, account_id: str, form: str) -> HttpRespons
     checked_form(form)
     reader = cast(AskedRequest, request).reader
     found = _lines(reader, account_id, list_asked(request.GET), None)
-    return download(reader, File("lines", form, found.opened.count, named_grids(found)), account_id)
+    file = File("lines", form, found.opened.count, named_grids(found), reader.book.settings.currency)
+    return download(reader, file, account_id)
 
 
 def _comparison(reader: Reader, asked: Question) -> Comparison:

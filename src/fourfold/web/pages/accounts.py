@@ -100,7 +100,9 @@ def table(request: HttpRequest, form: str) -> HttpResponseBase:
     checked_form(form)
     reader = with_lines(cast(AskedRequest, request).reader)
     shown = _shown(request, reader, None)
-    file = File("accounts", form, shown.found.count, [accounts_grid(shown.found)])
+    found = shown.found
+    told = f"{found.comparison.told} {found.currency}"
+    file = File("accounts", form, found.count, [accounts_grid(found)], told)
     return download(reader, file, shown.asked.address())
 
 

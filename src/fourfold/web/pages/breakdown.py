@@ -97,7 +97,9 @@ def table(request: HttpRequest, form: str) -> HttpResponseBase:
     checked_form(form)
     reader = with_lines(cast(AskedRequest, request).reader)
     shown = _shown(request, reader, None)
-    file = File("breakdown", form, shown.found.count, [broken_grid(shown.found)])
+    found = shown.found
+    told = f"{found.comparison.told} {found.currency}"
+    file = File("breakdown", form, found.count, [broken_grid(found)], told)
     return download(reader, file, shown.asked.address())
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.text import slugify
 
 from fourfold.errors import BadRequest
 from fourfold.reports import Grid, csv_text, xlsx_bytes
@@ -28,12 +29,16 @@ FORMS = {
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A table to download: its name, its form, how many rows it has, and the rows in parts."""
+    """A table to download: its name, its form, how many rows it has, and the rows in parts.
+
+    `told` are the periods and the currency of its figures: they stand in the file's name.
+    """
 
     name: str
     form: str
     count: int
     parts: Iterable[Grid]
+    told: str = ""
 
 
 def checked_form(form: str) -> str:
@@ -63,7 +68,20 @@ def download(reader: Reader, file: File, about: str) -> HttpResponseBase:
         answer = HttpResponse(xlsx_bytes([_whole(file.parts)]), content_type=FORMS["xlsx"])
     else:
         answer = StreamingHttpResponse(_text(file.parts), content_type=FORMS["csv"])
-    answer["Content-Disposition"] = f'attachment; filename="{file.name}.{file.form}"'
+    return _attached(answer, file)
+
+
+def workbook(reader: Reader, file: File, about: str) -> HttpResponseBase:
+    """Return small tables to download: a sheet each, or the only one as CSV; noted as `download` does."""
+    record("export", by=reader.actor, about=f"{file.name}.{file.form} {about}".strip())
+    grids = list(file.parts)
+    content = xlsx_bytes(grids) if file.form == "xlsx" else csv_text(grids[0])
+    return _attached(HttpResponse(content, content_type=FORMS[file.form]), file)
+
+
+def _attached(answer: HttpResponseBase, file: File) -> HttpResponseBase:
+    name = slugify(f"{file.name} {file.told}")
+    answer["Content-Disposition"] = f'attachment; filename="{name}.{file.form}"'
     return answer
 
 

@@ -7,17 +7,18 @@ from dataclasses import replace
 from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
 from fourfold.growth import Ledger, Overview, overview
-from fourfold.reports import csv_text, ledger_grid, xlsx_bytes
+from fourfold.reports import ledger_grid
 from fourfold.reports.beside import before_grid, beside_grid
 from fourfold.reports.grids import (
     Grid,
     breakdown_grid,
+    bridge_grid,
     figures_grid,
-    reading_grid,
     sources_grid,
     title,
 )
@@ -27,7 +28,6 @@ from fourfold.reports.plates import bridge_plate, movers_plate, rates_grid, squa
 from fourfold.reports.sentence import sentences
 from fourfold.reports.strips import groups_strips
 from fourfold.reports.titles import asked_line, before_title, beside_title, retention_title
-from fourfold.web.audit.log import record
 from fourfold.web.gate import AskedRequest, Reader
 from fourfold.web.pages.choices import (
     Choice,
@@ -37,10 +37,12 @@ from fourfold.web.pages.choices import (
     dimension_name,
     value_choice,
 )
+from fourfold.web.pages.downloads import File, checked_form, workbook
+from fourfold.web.pages.lists import with_lines
 from fourfold.web.pages.question import MOST_LETTERS, Question, question
 
 TABLES: Mapping[str, Callable[[Overview], Grid]] = {
-    "bridge": lambda told: reading_grid(told.ledger),
+    "bridge": lambda told: bridge_grid(told.ledger),
     "sources": lambda told: sources_grid(told.ledger),
     "ledger": lambda told: ledger_grid(told.ledger),
     "figures": lambda told: figures_grid(told.ledger),
@@ -83,29 +85,17 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/growth.html", shown)
 
 
-def table(request: HttpRequest, table: str, form: str) -> HttpResponse:
+def table(request: HttpRequest, table: str, form: str) -> HttpResponseBase:
     """Return one table of the growth page, or all of them, as CSV or Excel, with the same filters."""
-    if form not in {"csv", "xlsx"} or not (table in TABLES or (table, form) == (ALL, "xlsx")):
+    checked_form(form)
+    if not (table in TABLES or (table, form) == (ALL, "xlsx")):
         raise Http404
-    reader = cast(AskedRequest, request).reader
-    if reader.book.extent is None:
-        raise Http404
+    reader = with_lines(cast(AskedRequest, request).reader)
     asked, by = _asked(request)
     told = overview(reader.book, asked=asked.asked(reader.book), by=by, where=asked.filters)
-    names = TABLES if table == ALL else (table,)
-    record("export", by=reader.actor, about=f"{table}.{form}?{asked.address()}")
-    return exported([TABLES[name](told) for name in names], table, form)
-
-
-def exported(grids: list[Grid], name: str, form: str) -> HttpResponse:
-    """Return grids as a file to download; cells that a spreadsheet would execute are text."""
-    if form == "xlsx":
-        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        answer = HttpResponse(xlsx_bytes(grids), content_type=kind)
-    else:
-        answer = HttpResponse(csv_text(grids[0]), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
-    return answer
+    grids = [TABLES[name](told) for name in (TABLES if table == ALL else (table,))]
+    periods = f"{title(told.ledger)} {told.ledger.currency}"
+    return workbook(reader, File(table, form, len(grids), grids, periods), f"?{asked.address()}")
 
 
 def _asked(request: HttpRequest) -> tuple[Question, str]:

@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 
 from fourfold.growth import Comparison, Figure, Page, compare, prepared_lines
 from fourfold.growth.classify import REPEAT
-from fourfold.growth.lines import KINDS, REVENUES, SUMS_OF_ROWS
+from fourfold.growth.lines import KINDS, REVENUES, is_made_of_pairs
 from fourfold.growth.parts import UNIDENTIFIED
-from fourfold.measures import REPEAT_ROWS, short_label
+from fourfold.measures import short_label
 from fourfold.reports.numbers import count, full, signed
 from fourfold.reports.opened import name, named_grids
 from fourfold.web.gate import AskedRequest, Reader
@@ -66,7 +66,9 @@ def table(request: HttpRequest, form: str) -> HttpResponseBase:
     checked_form(form)
     reader = with_lines(cast(AskedRequest, request).reader)
     behind = _behind(request, reader, None)
-    file = File(behind.page.opened.kind, form, behind.page.opened.count, named_grids(behind.page))
+    opened = behind.page.opened
+    told = f"{opened.row} {behind.comparison.told} {reader.book.settings.currency}"
+    file = File(opened.kind, form, opened.count, named_grids(behind.page), told)
     return download(reader, file, behind.asked.address())
 
 
@@ -103,8 +105,7 @@ def _kinds(behind: Behind) -> Sequence[tuple[str, str]]:
     """Return the other way to open the same figure: pairs for lines; lines are not always there."""
     if behind.page.opened.kind == "lines":
         return [(_("Show pairs of account and product"), _opened_as(behind, "pairs"))]
-    parted = {*REPEAT_ROWS, *SUMS_OF_ROWS, "currency", "received", "handed_over"}
-    if behind.figure.row in parted or behind.figure.net_of_switching:
+    if is_made_of_pairs(behind.figure):
         return []
     return [(_("Show order lines"), _opened_as(behind, "lines"))]
 

@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 from fourfold.errors import BadRequest
 from fourfold.growth import Listing
 from fourfold.web.gate import Reader
-from fourfold.web.pages.question import MOST_LETTERS, Question, question
+from fourfold.web.pages.question import Question, question, read_text
 from fourfold.words import say
 
 MOST_PAGES = 10_000_000
@@ -87,22 +87,6 @@ def with_lines(reader: Reader) -> Reader:
     if reader.book.extent is None:
         raise Http404
     return reader
-
-
-def read_text(query: QueryDict, name: str) -> str:
-    """Return the value of a parameter without spaces around it; empty if it is not there.
-
-    Raises
-    ------
-    BadRequest
-        If it is too long or holds a NUL.
-    """
-    value = query.get(name, "")
-    if len(value) > MOST_LETTERS or "\0" in value:
-        raise BadRequest(
-            say("the value of {name} cannot be read", name=name), place=name, remedy=say("shorten it")
-        )
-    return value.strip()
 
 
 def part_of(asked: ListAsked, count: int, limit: int) -> Part:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 
 from django.http import QueryDict
 from django.utils.http import urlencode
@@ -91,10 +90,10 @@ def question(query: QueryDict) -> Question:
         If a dimension does not exist, or a value is too long or holds a NUL.
     """
     plain = ("current", "base", "account_level", "product_level", "policy", "rates")
-    told = {name: _checked(name, query.get(name, "")) for name in plain}
+    told = {name: read_text(query, name) for name in plain}
     by = tuple(part for value in query.getlist("by") for part in _checked("by", value).split(",") if part)
     where = tuple(
-        (name.removeprefix("where."), _checked(name, query.get(name, "")))
+        (name.removeprefix("where."), read_text(query, name))
         for name in sorted(query)
         if name.startswith("where.") and query.get(name)
     )
@@ -104,12 +103,29 @@ def question(query: QueryDict) -> Question:
 
 
 def latest_year(book: Book) -> str:
-    """Return the name of the latest fiscal year with order lines; this year's where there are none."""
+    """Return the name of the latest fiscal year with order lines.
+
+    Raises
+    ------
+    BadRequest
+        If the book has none.
+    """
     if book.extent is None:
-        return str(date.min.year)
+        raise BadRequest(say("the book has no order lines"), place="current", remedy=say("import a file"))
     return periods_of(
         "fiscal-year", first=book.extent.first_on, last=book.extent.last_on, calendar=book.calendar
     )[-1].name
+
+
+def read_text(query: QueryDict, name: str) -> str:
+    """Return the value of a parameter without spaces around it; empty if it is not there.
+
+    Raises
+    ------
+    BadRequest
+        If it is too long or holds a NUL.
+    """
+    return _checked(name, query.get(name, ""))
 
 
 def _checked(name: str, value: str) -> str:

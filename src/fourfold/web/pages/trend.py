@@ -8,6 +8,7 @@ from typing import cast
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -18,10 +19,11 @@ from fourfold.reports.grids import series_grid
 from fourfold.reports.plates import series_plate
 from fourfold.reports.strips import series_strips
 from fourfold.reports.titles import asked_line, trend_sentence
-from fourfold.web.audit.log import record
 from fourfold.web.gate import AskedRequest, Reader
 from fourfold.web.pages.choices import GRAINS, LATEST, comparison_choices, grain_choice
-from fourfold.web.pages.growth import cautions, exported, parts
+from fourfold.web.pages.downloads import File, checked_form, workbook
+from fourfold.web.pages.growth import cautions, parts
+from fourfold.web.pages.lists import with_lines
 from fourfold.web.pages.question import Question, question
 
 TABLES = {"series": lambda told: series_grid(told.points), "periods": lambda told: series_strips(told).grid}
@@ -55,15 +57,18 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/trend.html", shown)
 
 
-def table(request: HttpRequest, table: str, form: str) -> HttpResponse:
+def table(request: HttpRequest, table: str, form: str) -> HttpResponseBase:
     """Return one table of the trend page as CSV or Excel, with the same filters."""
-    reader = cast(AskedRequest, request).reader
-    if table not in TABLES or form not in {"csv", "xlsx"} or reader.book.extent is None:
+    checked_form(form)
+    if table not in TABLES:
         raise Http404
+    reader = with_lines(cast(AskedRequest, request).reader)
     asked, grain = question(request.GET), _grain(request)
-    told = TABLES[table](_series(reader, asked, grain))
-    record("export", by=reader.actor, about=f"{table}.{form}?grain={grain}&{asked.address()}")
-    return exported([told], table, form)
+    grid = TABLES[table](_series(reader, asked, grain))
+    told = f"by {grain} {reader.book.settings.currency}"
+    return workbook(
+        reader, File(table, form, len(grid.rows), [grid], told), f"?grain={grain}&{asked.address()}"
+    )
 
 
 def _grain(request: HttpRequest) -> str:
