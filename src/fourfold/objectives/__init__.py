@@ -1,0 +1,1 @@
+"""Objectives: set, cascade and track balanced objectives, and audit where they tilt."""
