@@ -29,7 +29,18 @@ from bench.plan import Plan
 from bench.sections import Goal, Section, counted, megabytes, ratio
 from fourfold.book.book import Book, open_book
 from fourfold.book.workspace import open_workspace
-from fourfold.growth import Asked, Comparison, Figure, compare, lines, prepared_ledger, series
+from fourfold.growth import (
+    Asked,
+    Comparison,
+    Figure,
+    Listing,
+    accounts,
+    breakdown,
+    compare,
+    prepared_ledger,
+    prepared_lines,
+    series,
+)
 from fourfold.web.starting import start
 
 CLIENTS, PROCESSES = 16, 2
@@ -44,20 +55,23 @@ PAGES: Mapping[str, str] = {
     "accounts": f"/accounts/?current={PERIOD}",
     "lines": f"/lines/?row=lost_account&current={PERIOD}",
 }
+FIRST_PAGE = Listing(limit=100)
 USUAL = "growth"
 """The page that people open most."""
-
-
-def _lines(book: Book, comparison: Comparison) -> object:
-    return lines(book, comparison=comparison, figure=Figure("lost_account", {}), limit=100)
 
 
 BARE: Mapping[str, Callable[[Book, Comparison], object]] = {
     "growth": lambda book, comparison: prepared_ledger(book, comparison=comparison),
     "trend": lambda book, _comparison: series(book, grain="fiscal-year", asked=Asked("")),
-    "breakdown": lambda book, comparison: prepared_ledger(book, comparison=comparison, by=("segment",)),
-    "accounts": lambda book, comparison: prepared_ledger(book, comparison=comparison, by=("account",)),
-    "lines": _lines,
+    "breakdown": lambda book, comparison: breakdown(
+        book, comparison=comparison, by=("segment",), where={}, listing=FIRST_PAGE
+    ),
+    "accounts": lambda book, comparison: accounts(
+        book, comparison=comparison, on=comparison.current.last_day, filters={}, listing=FIRST_PAGE
+    ),
+    "lines": lambda book, comparison: prepared_lines(
+        book, comparison=comparison, figure=Figure("lost_account", {}), limit=100
+    ),
 }
 """What each page asks the book, without the web."""
 

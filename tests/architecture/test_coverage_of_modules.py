@@ -20,6 +20,7 @@ ELSEWHERE: dict[str, tuple[str, str]] = {
     "book/owners.py": ("tests/spec", WHOLE_BOOK),
     "book/rates.py": ("tests/spec", WHOLE_BOOK),
     "book/confinement/*.py": ("tests/unit/book/confinement/test_barriers.py", BEHIND),
+    "book/tables/*.py": ("tests/unit/book/test_schema.py", "a table is right if it keeps the rules of all"),
     "book/divisions.py": ("tests/unit/book/test_engines.py", "SQL is right if the engine divides rightly"),
     "cli/serving.py": ("tests/web/test_production.py", "a server is right or wrong once it answers"),
     "web/*.py": ("tests/web", WHOLE_ANSWER),

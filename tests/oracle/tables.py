@@ -72,6 +72,7 @@ class Membership:
     starts_on: date
     ends_on: date | None = None
     role: str = "member"
+    parent_team_id: str | None = None
 
     def holds(self, day: date) -> bool:
         """Whether the seller is in the team on that day."""

@@ -97,6 +97,8 @@ class Canaries:
         teams = [team for team, account in company.CANARY_ACCOUNTS.items() if account in hidden]
         renamed = {c.account: c.value for c in company.CORRECTIONS if c.what == "account_name"}
         names = [company.name_of(a) for a in hidden] + [renamed[a] for a in hidden if a in renamed]
+        unseen = () if kept.everything else sorted(set(company.TEAMS) - kept.teams)
+        names += [company.objective_of(team) for team in unseen]
         patterns = [re.escape(name) for name in names]
         patterns += [_amount(company.CANARY_AMOUNTS[team], company.CENTS[team]) for team in teams]
         self.pattern = re.compile("|".join(patterns).encode()) if patterns else None

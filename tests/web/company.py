@@ -131,6 +131,9 @@ def tables() -> Mapping[str, list[Row]]:
         "assignments": [a.row() for a in (*_plain_assignments(), *ODD_ASSIGNMENTS)],
         "fx_rates": list(_rates()),
         "order_lines": list(_lines()),
+        "opportunities": list(_opportunities()),
+        "activities": list(_activities()),
+        "objectives": list(_objectives()),
     }
     for rows in made.values():
         for place, row in enumerate(rows, start=1):
@@ -280,6 +283,88 @@ def _line(account: str, day: date, product: str, amount: str) -> Row:
         "amount": amount,
         "currency": "USD" if account in DOLLARS else "EUR",
         "seller_id": "",
+    }
+
+
+def _opportunities() -> Iterator[Row]:
+    """Yield one opportunity of each team with the team's word and amount, and what makes scope hard."""
+    for team in TEAMS:
+        for place, status in enumerate(("open", "won", "lost"), start=1):
+            canary = f"{CANARY_AMOUNTS[team]}.{CENTS[team]}" if place == 1 else f"{place}00.{CENTS[team]}"
+            yield _opportunity(f"{team}-{place}-1", f"{team}-{place}", status, canary)
+    yield _opportunity("handed", "s1-1", "won", "700")  # of an account that n1-1 owned before
+    yield _opportunity("n1-1-1", "s2-2", "open", "800")  # a seller who is not of the account's team
+    yield _opportunity("nobody yet", "n2-3", "open", "")  # no account, no amount
+
+
+def _opportunity(account: str, seller: str, status: str, amount: str) -> Row:
+    return {
+        "opportunity_id": f"{account} by {seller}",
+        "opportunity_name": name_of(account) if account[:2] == seller[:2] else f"Chance of {seller}",
+        "account_id": account,
+        "product_id": "p03",
+        "seller_id": seller,
+        "opened_on": "2025-02-03",
+        "expected_on": "2025-09-01",
+        "closed_on": "" if status == "open" else "2025-05-07",
+        "status": status,
+        "stage": "talks",
+        "amount": amount,
+        "currency": ("USD" if account in DOLLARS else "EUR") if amount else "",
+    }
+
+
+def _activities() -> Iterator[Row]:
+    kinds = ("visit", "meeting", "call", "email", "demo", "other")
+    for account, seller in (*_plain(), ("handed", "n1-1"), ("n1-1-1", "s2-2"), ("nobody yet", "n2-3")):
+        for place in (1, 2):
+            yield {
+                "activity_id": f"{account} {seller} {place}",
+                "account_id": account,
+                "contact_id": f"contact of {account}",
+                "seller_id": seller,
+                "happened_on": f"2025-0{place}-{10 + len(seller)}",
+                "kind": kinds[(len(account) + place) % 6],
+                "purpose": ("", "transaction", "relationship")[place % 3],
+                "minutes": str(20 * place) if place == 1 else "",
+                "direction": "inbound" if place == 1 else "",
+            }
+
+
+def _objectives() -> Iterator[Row]:
+    """Yield objectives of the company, each region, team and seller; a team's have its word in the name."""
+    yield _objective("company", "", "revenue", "5000000")
+    for region in REGIONS:
+        yield _objective("team", region, "revenue", "2000000")
+    for team in TEAMS:
+        amount = f"{CANARY_AMOUNTS[team]}.{CENTS[team]}"
+        yield _objective("team", team, "revenue", amount) | {"objective_name": objective_of(team)}
+        yield _objective("team", team, "nrr", "0.95")
+        for place in (1, 2, 3):
+            yield _objective("seller", f"{team}-{place}", "new_accounts", str(place))
+            yield _objective("seller", f"{team}-{place}", "revenue", "9000", "family=family 0|family 1")
+    yield _objective("seller", "n1-9", "activities", "50", "kind=visit")
+
+
+def objective_of(team: str) -> str:
+    """Return the name of a team's own objective, which stands nowhere else."""
+    return f"{WORDS[team]} revenue"
+
+
+def _objective(level: str, owner: str, measure: str, target: str, filters: str = "") -> Row:
+    return {
+        "objective_id": f"{level} {owner} {measure}",
+        "objective_name": f"{measure} of {owner or 'all'}",
+        "measure": measure,
+        "owner_level": level,
+        "owner_id": owner,
+        "starts_on": "2025-01-01",
+        "ends_on": "2026-01-01",
+        "target": target,
+        "weight": "2" if measure == "revenue" else "",
+        "cap": "1.5" if measure == "revenue" else "",
+        "filters": filters,
+        "state": "",
     }
 
 

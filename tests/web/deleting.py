@@ -21,7 +21,7 @@ from fourfold.book.scoped import COMPANY_FACTS, company_facts
 from fourfold.book.segments import Desk, write_segments
 from fourfold.book.snapshots import Segment, Snapshot
 from fourfold.book.workspace import Workspace, commit, create_workspace
-from tests.web.reduced import Seen
+from tests.web.reduced import Seen, is_seen
 
 Filter = Callable[[str, pa.Table], pa.Table]
 
@@ -52,6 +52,8 @@ def _cutter(whole: Workspace, kept: Seen) -> Filter:
             return table
         if name in {"sellers", "teams"}:
             return _of(table, "seller_id", people)
+        if name in {"opportunities", "activities", "objectives"}:
+            return table.filter(pa.array([is_seen(kept, name, row) for row in table.to_pylist()], pa.bool_()))
         return _of(table, "account_id", kept.accounts)
 
     return cut

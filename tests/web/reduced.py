@@ -22,11 +22,12 @@ EVERYTHING_FOR = {"executive", "service_lead", "revenue_operations"}
 
 @dataclass(frozen=True)
 class Seen:
-    """The accounts and the sellers somebody may see; `everything` overrides both."""
+    """The accounts, sellers and teams somebody may see; `everything` overrides them."""
 
     everything: bool
     accounts: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
+    teams: frozenset[str] = frozenset()
 
 
 def seen(tables: Tables, *, roles: Collection[str], email: str, on: date) -> Seen:
@@ -38,14 +39,17 @@ def seen(tables: Tables, *, roles: Collection[str], email: str, on: date) -> See
         mine = seller["email"].strip().lower() == email.lower() != ""
         if mine and _works(seller, on) and {"seller", "sales_manager"}.intersection(roles):
             people.add(seller["seller_id"])
+    teams: frozenset[str] = frozenset()
     if "sales_manager" in roles:
+        teams = _teams_below(tables, people, on)
         people |= _led_by(tables, people, on)
     held = {
         a["account_id"]
         for a in tables["assignments"]
         if a["seller_id"] in people and _on(a["starts_on"], a["ends_on"], on)
     }
-    return Seen(everything=False, accounts=_same_customer(tables, held), people=frozenset(people))
+    accounts = _same_customer(tables, held)
+    return Seen(everything=False, accounts=accounts, people=frozenset(people), teams=teams)
 
 
 def _on(starts: str, ends: str, day: date) -> bool:
@@ -68,6 +72,33 @@ def _led_by(tables: Tables, me: Collection[str], on: date) -> set[str]:
     return {row["seller_id"] for row in today if row["team_id"] in led} & working
 
 
+def _teams_below(tables: Tables, me: Collection[str], on: date) -> frozenset[str]:
+    """The teams that I manage today, and every team whose latest row so far stands below one of them."""
+    latest: dict[str, Row] = {}
+    for row in tables["teams"]:
+        before = latest.get(row["team_id"])
+        if row["starts_on"] <= str(on) and (before is None or before["starts_on"] <= row["starts_on"]):
+            latest[row["team_id"]] = row
+    led = {
+        row["team_id"]
+        for row in tables["teams"]
+        if row["role"] == "manager" and row["seller_id"] in me and _on(row["starts_on"], row["ends_on"], on)
+    }
+    before_count = -1
+    while before_count != len(led):
+        before_count = len(led)
+        led |= {team for team, row in latest.items() if row["parent_team_id"] in led}
+    return frozenset(led)
+
+
+def is_seen(kept: Seen, name: str, row: Row) -> bool:
+    """Whether somebody may see a row of the opportunities, the activities or the objectives."""
+    if name == "objectives":
+        of = {"seller": kept.people, "team": kept.teams}.get(row["owner_level"], frozenset())
+        return row["owner_id"] in of
+    return row["seller_id"] in kept.people or row["account_id"] in kept.accounts
+
+
 def _same_customer(tables: Tables, accounts: Collection[str]) -> frozenset[str]:
     """These accounts, and whatever continues them or is continued by them, in any number of steps."""
     pairs = [(row["account_id"], row["merged_into"]) for row in tables["accounts"] if row["merged_into"]]
@@ -88,6 +119,8 @@ def deleted(tables: Tables, kept: Seen) -> dict[str, list[Row]]:
     left = {name: list(tables[name]) for name in ("products", "fx_rates")}
     for name in ("accounts", "assignments", "order_lines"):
         left[name] = [row for row in tables[name] if row["account_id"] in kept.accounts]
+    for name in ("opportunities", "activities", "objectives"):
+        left[name] = [row for row in tables.get(name, ()) if is_seen(kept, name, row)]
     named = {row["seller_id"] for name in ("assignments", "order_lines") for row in left[name]}
     for name in ("sellers", "teams"):
         left[name] = [row for row in tables[name] if row["seller_id"] in kept.people | named]

@@ -49,17 +49,17 @@ def test_a_file_is_looked_at_then_loaded_and_its_faulty_rows_repaired(
 
     job = job_of(operations.post(f"/data/jobs/{looked.pk}/load/"))
     work()
-    assert "orders.csv is loaded as import #8." in text(operations.get(f"/data/jobs/{job.pk}/"))
+    assert "orders.csv is loaded as import #11." in text(operations.get(f"/data/jobs/{job.pk}/"))
     assert not Path(own_workspace.folder, "uploads", looked.arguments["upload"]).exists()
 
-    shown = text(operations.get("/data/imports/8/"))
+    shown = text(operations.get("/data/imports/11/"))
     assert "2 rows wait for repair" in shown
-    rows = text(operations.get("/data/imports/8/?code=E402&column=amount"))
+    rows = text(operations.get("/data/imports/11/?code=E402&column=amount"))
     assert "bad1" not in rows.partition("Rows with E402")[0]
     assert "much" in rows.partition("Rows with E402")[2]
 
-    answer = operations.get("/data/imports/8/rejects/")
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="repair-8-orders.csv"'
+    answer = operations.get("/data/imports/11/rejects/")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="repair-11-orders.csv"'
     repair = b"".join(answer.streaming_content).decode()
     assert repair.splitlines()[0] == f"{HEADER},_import,_line,_code,_error"
     fixed = repair.replace("much", "7.00").replace("soon", "2025-11-30").replace("nobody", "n1-1-1")
@@ -137,12 +137,12 @@ def test_an_import_is_taken_back_and_the_book_goes_back_to_a_snapshot(
     before = own_workspace.snapshot()
     loaded(operations, lines(range(3)))
     after = own_workspace.snapshot()
-    assert "Take import #8, orders.csv, back?" in text(operations.get("/data/imports/8/undo/"))
-    job = job_of(operations.post("/data/imports/8/undo/"))
+    assert "Take import #11, orders.csv, back?" in text(operations.get("/data/imports/11/undo/"))
+    job = job_of(operations.post("/data/imports/11/undo/"))
     work()
     assert own_workspace.snapshot().rows("order_lines") == before.rows("order_lines")
     assert "done" in text(operations.get(f"/data/jobs/{job.pk}/"))
-    assert operations.get("/data/imports/8/undo/").status_code == 404
+    assert operations.get("/data/imports/11/undo/").status_code == 404
     assert "undone" in text(operations.get("/data/"))
 
     assert f"Go back to {after.name}?" in text(operations.get(f"/data/snapshots/{after.name}/restore/"))
@@ -158,7 +158,7 @@ def test_the_file_as_received_and_all_faulty_rows_are_handed_out(
     operations: Client, own_workspace: Workspace
 ) -> None:
     loaded(operations, MIXED.replace("quantity", "Menge"), name='odd "name"\u202e.csv')
-    answer = operations.get("/data/imports/8/file/")
+    answer = operations.get("/data/imports/11/file/")
     assert b"".join(answer.streaming_content).decode() == MIXED.replace("quantity", "Menge")
     assert answer.headers["Content-Type"] == "application/octet-stream"
     assert answer.headers["Content-Disposition"] == 'attachment; filename="odd _name_.csv"'
@@ -166,7 +166,7 @@ def test_the_file_as_received_and_all_faulty_rows_are_handed_out(
     with zipfile.ZipFile(io.BytesIO(b"".join(packed.streaming_content))) as archive:
         assert len(archive.namelist()) == 2
     (own_workspace.folder / own_workspace.snapshot().active[-1].raw).write_bytes(b"changed")
-    assert operations.get("/data/imports/8/file/").status_code == 503
+    assert operations.get("/data/imports/11/file/").status_code == 503
 
 
 def test_the_data_page_tells_freshness_quality_and_what_waits(operations: Client) -> None:

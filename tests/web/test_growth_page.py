@@ -21,7 +21,7 @@ from fourfold.reports import pictures
 from fourfold.web.audit.models import Entry
 from fourfold.web.members.models import Person
 from fourfold.web.pages.ahead import make_ahead
-from tests.web.company import WORDS
+from tests.web.company import CANARY_ACCOUNTS, WORDS
 
 People = Mapping[str, Person]
 ClientOf = Callable[[Person], Client]
@@ -76,9 +76,13 @@ def test_every_bar_and_every_cell_leads_to_what_is_behind_it_with_the_whole_ques
 def test_faulty_rows_are_told_where_the_figures_stand_with_the_cure_for_who_can_see_imports(
     executive: Client, people: People, client_of: ClientOf
 ) -> None:
-    told = r"faulty rows of the company wait in quarantine and are in no figure\."
-    assert re.search(told + r' <a href="/data/quality/">', text(executive.get("/growth/")))
-    managed = text(client_of(people["manager_a"]).get("/growth/"))
+    told = r"4 faulty rows of these periods wait in quarantine and are in no figure\."
+    account = f"/accounts/{CANARY_ACCOUNTS['n1']}/"
+    for path in ("/growth/", "/trend/", "/breakdown/", "/accounts/", account, "/lines/"):
+        shown = text(executive.get(path, {} if path == "/trend/" else {"current": "2025"}))
+        assert re.search(told + r' <a href="/data/quality/">', shown), path
+    assert "in quarantine" not in text(executive.get("/breakdown/", {"current": "2024"}))
+    managed = text(client_of(people["manager_a"]).get("/growth/", {"current": "2025"}))
     assert re.search(told + "</p>", managed)
     assert "fourfold rejects" not in managed
 

@@ -17,10 +17,11 @@ from fourfold.book import segments
 from fourfold.book.failpoints import reach
 from fourfold.book.intake import REJECTED, profile_to_toml
 from fourfold.book.meeting import CHANGED, NEW
-from fourfold.book.quarantine import CLOSURES, closure_rows, open_rejects, summed
+from fourfold.book.quarantine import CLOSURES, closure_rows, open_rejects
 from fourfold.book.schema import IMPORT_NUMBER
 from fourfold.book.segments import Desk
 from fourfold.book.snapshots import ImportRecord, Segment, Snapshot
+from fourfold.book.waiting import summed
 from fourfold.book.weighing import Progress, Weighed
 
 
@@ -43,7 +44,7 @@ def absorb(state: Snapshot, weighed: Weighed, desk: Desk, progress: Progress) ->
         imports=(*state.imports, record_of(weighed, superseded)),
         next_import=max(state.next_import, arrival.number + 1),
     )
-    return replace(after, quarantined=summed(open_rejects(workspace, after)))
+    return replace(after, quarantined=summed(open_rejects(workspace, after), after))
 
 
 def record_of(weighed: Weighed, superseded: int) -> ImportRecord:

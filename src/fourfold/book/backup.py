@@ -17,9 +17,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from fourfold.book import durable
+from fourfold.book.journal import check_journals, copy_journals
 from fourfold.book.settings import SETTINGS_FILE
 from fourfold.book.snapshots import Snapshot
-from fourfold.book.workspace import FOLDERS, Workspace, create_folders, open_workspace, point_to
+from fourfold.book.workspace import (
+    FOLDERS,
+    JOURNALS,
+    Workspace,
+    create_folders,
+    open_workspace,
+    point_to,
+)
 from fourfold.errors import WorkspaceFault
 
 BESIDE = ("people.sqlite3", "audit.head")
@@ -27,9 +35,9 @@ BESIDE = ("people.sqlite3", "audit.head")
 
 
 def back_up(workspace: Workspace, to: Path, progress: Callable[[int, int], None] | None = None) -> Path:
-    """Write the current snapshot, its files as received, profiles, settings and people into one tar file.
+    """Write the current snapshot, its raw files, profiles, settings, journals and people into one tar file.
 
-    Nothing waits: what a snapshot names is never changed, and people are copied as of one moment.
+    Nothing waits: what a snapshot names is never changed, people and journals are copied as of one moment.
     `progress` is told how many files of how many are in.
 
     Raises
@@ -80,6 +88,8 @@ def _beside(workspace: Workspace, copies: Path) -> Iterator[tuple[str, Path]]:
         else:
             shutil.copyfile(path, copy)
         yield name, copy
+    for name in copy_journals(workspace, copies):
+        yield f"{JOURNALS}/{name}", copies / name
 
 
 def restore_backup(file: Path, folder: Path) -> Workspace:
@@ -133,6 +143,7 @@ def _checked(folder: Path, file: Path) -> None:
     workspace = open_workspace(folder)
     snapshot = workspace.snapshot()
     workspace.files(snapshot.files)
+    check_journals(workspace)
     for record in snapshot.imports:
         if durable.sha256_of(folder / record.raw) != record.sha256:
             raise _no_backup(file, f"{record.file} changed since it was received")

@@ -12,11 +12,12 @@ import os
 import shutil
 from collections.abc import Callable, Hashable, Mapping
 from contextlib import suppress
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import ibis
 import pyarrow as pa
@@ -26,6 +27,7 @@ import pyarrow.parquet as pq
 from fourfold.book.engines import DEFAULT_URL, Engine, LateEngine, open_engine, ratio_half_up
 from fourfold.book.levels import Items, account_items, product_items
 from fourfold.book.overrides import Override, corrected, in_force
+from fourfold.book.pipeline import converted
 from fourfold.book.rates import RATE_UNITS, daily_rates
 from fourfold.book.schema import TABLES
 from fourfold.book.settings import Settings, figures_key
@@ -107,6 +109,7 @@ class Book:
         self.engine = engine
         self.tables = tables
         self.first_purchases: Mapping[str, date] | None = None
+        self._view = ""
         self._steps: dict[Hashable, Table] = {}
         self._rated: dict[Period | None, Table] = {}
 
@@ -158,6 +161,11 @@ class Book:
         return product_items(self.reference("products"))
 
     @cached_property
+    def opportunities(self) -> pa.Table:
+        """The opportunities with `amount_units` in the book's currency; see `pipeline.converted`."""
+        return converted(self.reference("opportunities"), self.reference("fx_rates"), self.settings.currency)
+
+    @cached_property
     def _stored_lines(self) -> Table:
         found = self.tables.get("order_lines", ())
         if isinstance(found, pa.Table):
@@ -176,7 +184,8 @@ class Book:
         -------
         Table
             One row per order line: its stored columns, `amount_units` (whole 1/10,000 of the book's
-            currency), `actual_units` (the same at the day's rate) and `is_purchase`.
+            currency), `actual_units` (the same at the day's rate), `cost_units` (the cost at the
+            day's rate, null where it is not known) and `is_purchase`.
 
         Raises
         ------
@@ -186,19 +195,23 @@ class Book:
         lines = self._stored_lines
         own = (lines.amount * UNITS).cast("int64")
         bought = (lines.amount > 0).name("is_purchase")
+        cost = (lines.cost_amount * UNITS).cast("int64")
         if self.has_one_currency:
-            return lines.mutate(bought, amount_units=own, actual_units=own)
+            return lines.mutate(bought, amount_units=own, actual_units=own, cost_units=cost)
         rated = self._rated_lines(constant_over)
         own = (rated.amount * UNITS).cast("int64")
         home = rated.currency == self.settings.currency
 
-        def converted(rate_units: ibis.expr.types.IntegerValue) -> ibis.expr.types.IntegerValue:
+        def converted(
+            rate_units: ibis.expr.types.IntegerValue, own: ibis.expr.types.IntegerValue = own
+        ) -> ibis.expr.types.IntegerValue:
             return ibis.ifelse(home, own, ratio_half_up(own, rate_units, RATE_UNITS))
 
         return rated.mutate(
             (rated.amount > 0).name("is_purchase"),
             amount_units=converted(rated.constant_units if constant_over else rated.rate_units),
             actual_units=converted(rated.rate_units),
+            cost_units=converted(rated.rate_units, (rated.cost_amount * UNITS).cast("int64")),
         )
 
     def _rated_lines(self, constant_over: Period | None) -> Table:
@@ -286,9 +299,19 @@ class Book:
                     oldest.unlink()
 
     def _answer(self, question: str) -> Path | None:
-        asked = f"{figures_key(self.settings)} {question}"
+        asked = f"{figures_key(self.settings)} {self._view}{question}"
         named = hashlib.sha256(asked.encode()).hexdigest()
         return self.origin.kept_in / self.name / f"{named}.json" if self.origin.kept_in else None
+
+    def with_teams(self, teams: pa.Table, view: str) -> Self:
+        """Return this book with other teams: `view` names them and becomes part of what answers are kept by.
+
+        Both share the engine's session and its steps, which do not depend on teams.
+        """
+        other = copy(self)
+        other.tables = {**self.tables, "teams": teams}
+        other._view = f"{view} "
+        return other
 
     def close(self) -> None:
         """Give the engine's session up."""

@@ -61,8 +61,9 @@ class Column:
     """One column: what it means, in which unit, and what it must satisfy.
 
     `required` forbids an empty cell; `references` names the table whose key the value must be
-    (checked where that table holds rows); `choices` lists the allowed values; `known_as` holds
-    header words, lower case without spaces or punctuation, by which a profile is proposed.
+    (checked where that table holds rows); `choices` lists the allowed values, `spelled` further words
+    for them; `not_negative` forbids numbers below 0; `known_as` holds header words by which a profile
+    is proposed. Words are written in lower case without spaces, accents or punctuation.
     """
 
     name: str
@@ -73,6 +74,14 @@ class Column:
     references: str = ""
     choices: tuple[str, ...] = ()
     known_as: str = ""
+    spelled: tuple[tuple[str, str], ...] = ()
+    not_negative: bool = False
+
+    @property
+    def spellings(self) -> Mapping[str, str]:
+        """Words by which a value of a file is known, with the choice that each means."""
+        own = {choice.replace("_", ""): choice for choice in self.choices}
+        return own | {word: choice for choice, words in self.spelled for word in words.split()}
 
     @property
     def synonyms(self) -> tuple[str, ...]:
@@ -82,12 +91,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One canonical table: its grain in a sentence, its key, its columns in order."""
+    """One canonical table: its grain in a sentence, its key, its columns in order.
+
+    `converted_on` names the columns whose first filled day decides the rate of a row's amount.
+    """
 
     name: str
     grain: str
     key: tuple[str, ...]
     columns: tuple[Column, ...]
+    converted_on: tuple[str, ...] = ()
     stored: pa.Schema = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -242,6 +242,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         _overlaps(_membership, "E516", "two memberships"),
         _overlaps(_same_membership, "E516", "overlap"),
     ),
+    "objectives": (_order_of_days("starts_on", "ends_on"),),
     "assignments": (
         _order_of_days("starts_on", "ends_on"),
         _overlaps(_same_assignment, "E516", "overlap"),

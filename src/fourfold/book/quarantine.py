@@ -20,7 +20,7 @@ import pyarrow as pa
 from fourfold.book import segments
 from fourfold.book.intake import REJECTED, REPAIRED, Profile, profile_from_toml
 from fourfold.book.intake.batches import EXPLAINED
-from fourfold.book.snapshots import Amount, Quarantined, Segment, Snapshot
+from fourfold.book.snapshots import Segment, Snapshot
 from fourfold.book.workspace import Workspace
 from fourfold.errors import BadRequest, Finding
 
@@ -118,19 +118,6 @@ def closed_entries(workspace: Workspace, state: Snapshot) -> set[Entry]:
         for batch in segments.stream(workspace.file(segment))
         for row in batch.to_pylist()
     }
-
-
-def summed(rejects: Iterable[Reject]) -> Quarantined:
-    """Sum up rejected records: rows, money per currency, rows of unknown value."""
-    rows, unknown = 0, 0
-    money: dict[str, Decimal] = {}
-    for reject in rejects:
-        rows += 1
-        if reject.amount is None:
-            unknown += 1
-        else:
-            money[reject.currency] = money.get(reject.currency, Decimal(0)) + reject.amount
-    return Quarantined(rows, tuple(Amount(c, a) for c, a in sorted(money.items())), unknown)
 
 
 def sort_key(reject: Reject) -> tuple[int, int]:

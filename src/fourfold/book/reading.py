@@ -33,8 +33,9 @@ from fourfold.book.intake import (
     profile_from_toml,
     save_profile,
 )
+from fourfold.book.intake.contradictions import OWNERS
 from fourfold.book.quarantine import repair_profile
-from fourfold.book.schema import FX_RATES, TABLES, Table
+from fourfold.book.schema import FX_RATES, OBJECTIVES, TABLES, Table
 from fourfold.book.snapshots import ImportRecord, Snapshot
 from fourfold.book.workspace import Workspace
 from fourfold.errors import BadRequest, Finding
@@ -229,6 +230,10 @@ def context_of(workspace: Workspace, state: Snapshot, table: Table, source: str)
         target = TABLES.get(column.references)
         if target and target is not table and state.rows(target.name):
             known[column.name] = _values(workspace, state, target, target.key[0])
+    if table is OBJECTIVES:
+        for known_as, owners, own in OWNERS.values():
+            if state.rows(owners):
+                known[known_as] = _values(workspace, state, TABLES[owners], own)
     return Context(
         workspace.settings.currency, known, _rates_from(workspace, state), _usual_rows(state, table, source)
     )

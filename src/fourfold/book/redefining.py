@@ -76,7 +76,10 @@ def _checked(workspace: Workspace, before: Settings, wished: Mapping[str, Any]) 
 
 def _check_currency(state: Snapshot, before: str, after: str) -> None:
     """Refuse a currency in which stored rates are not told, or into which stored lines have no rate."""
-    foreign = sorted({c for s in state.of("order_lines") for c in s.currencies} - {after})
+    foreign, worth = (
+        sorted({c for s in state.of(table) for c in s.currencies} - {after})
+        for table in ("order_lines", "opportunities")
+    )
     reason = ""
     if state.rows("fx_rates"):
         reason = say("the rates in the book are told in {before}", before=before)
@@ -84,6 +87,12 @@ def _check_currency(state: Snapshot, before: str, after: str) -> None:
         reason = say(
             "the book has order lines in {currencies} and no rates into {after}",
             currencies=", ".join(foreign),
+            after=after,
+        )
+    elif worth:
+        reason = say(
+            "the book has opportunities in {currencies} and no rates into {after}",
+            currencies=", ".join(worth),
             after=after,
         )
     if reason:

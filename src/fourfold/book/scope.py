@@ -1,4 +1,4 @@
-"""Scope: which accounts and which people of a book somebody may see.
+"""Scope: which accounts, people and teams of a book somebody may see.
 
 Guarantees one answer for a person's roles on a day, which depends on nothing but the book's own
 sellers, teams, assignments and merges; whoever is not known there sees nothing. An account in
@@ -46,24 +46,31 @@ class Scope:
         Ids as they stand on lines, with every account that was merged into one of them.
     sellers
         Oneself and the people of one's teams.
+    teams
+        The teams that one manages, and all teams below them; none for who manages nothing.
     """
 
     is_company: bool = False
     accounts: frozenset[str] = frozenset()
     sellers: frozenset[str] = frozenset()
+    teams: frozenset[str] = frozenset()
 
     def __or__(self, other: Scope) -> Scope:
         """Return what either scope may see."""
         if self.is_company or other.is_company:
             return COMPANY
-        return Scope(accounts=self.accounts | other.accounts, sellers=self.sellers | other.sellers)
+        return Scope(
+            accounts=self.accounts | other.accounts,
+            sellers=self.sellers | other.sellers,
+            teams=self.teams | other.teams,
+        )
 
     @property
     def key(self) -> str:
         """A name that two scopes share only if they see the same; part of every cache key."""
         if self.is_company:
             return "company"
-        told = json.dumps([sorted(self.accounts), sorted(self.sellers)])
+        told = json.dumps([sorted(self.accounts), sorted(self.sellers), sorted(self.teams)])
         return hashlib.sha256(told.encode()).hexdigest()
 
 
@@ -96,10 +103,10 @@ def scope_of(book: Book, *, roles: Collection[str], email: str, on: date) -> Sco
     staff = _staff(book, on)
     own = frozenset(seller for seller, address in staff.items() if email and address == email.casefold())
     sellers = own if {Role.SELLER, Role.SALES_MANAGER} & set(roles) else frozenset()
-    if Role.SALES_MANAGER in roles:
-        sellers |= frozenset(_people_of(book, own, on)) & staff.keys()
+    teams = _teams_of(book, own, on) if Role.SALES_MANAGER in roles else frozenset()
+    sellers |= frozenset(_people_of(book, teams, on)) & staff.keys()
     accounts = _with_merged(book, _accounts_of(book, sellers, on))
-    return Scope(accounts=frozenset(accounts), sellers=sellers)
+    return Scope(accounts=frozenset(accounts), sellers=sellers, teams=teams)
 
 
 def _staff(book: Book, on: date) -> dict[str, str]:
@@ -111,8 +118,8 @@ def _staff(book: Book, on: date) -> dict[str, str]:
     }
 
 
-def _people_of(book: Book, own: Collection[str], on: date) -> Iterable[str]:
-    """Return who belongs to the teams that `own` manage, and to all teams below them."""
+def _teams_of(book: Book, own: Collection[str], on: date) -> frozenset[str]:
+    """Return the teams that `own` manage, and all teams below them, as they stand on the day."""
     rows = book.reference("teams").to_pylist()
     managed = {
         r["team_id"] for r in rows if r["role"] == "manager" and r["seller_id"] in own and _holds(r, on)
@@ -121,8 +128,13 @@ def _people_of(book: Book, own: Collection[str], on: date) -> Iterable[str]:
     for row in sorted(rows, key=lambda r: r["starts_on"]):
         if row["starts_on"] <= on:
             parents[row["team_id"]] = row["parent_team_id"]
-    inside = {team for team in parents if managed & set(_upwards(team, parents))}
-    return {row["seller_id"] for row in rows if row["team_id"] in inside and _holds(row, on)}
+    return frozenset(team for team in parents if managed & set(_upwards(team, parents)))
+
+
+def _people_of(book: Book, teams: Collection[str], on: date) -> Iterable[str]:
+    """Return who belongs to teams on a day."""
+    rows = book.reference("teams").to_pylist() if teams else ()
+    return {row["seller_id"] for row in rows if row["team_id"] in teams and _holds(row, on)}
 
 
 def _upwards(team: str, parents: Mapping[str, str | None]) -> Iterable[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -19,13 +20,13 @@ import pyarrow.compute as pc
 
 from fourfold.book.book import Book, Extent, open_book
 from fourfold.book.scope import Scope
-from fourfold.book.snapshots import Quarantined
+from fourfold.book.snapshots import DaySum, Quarantined
 from fourfold.book.workspace import Workspace
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
 
-COMPANY_FACTS = "company facts 1"
+COMPANY_FACTS = "company facts 2"
 """The question under which a snapshot keeps its `Company`."""
 
 
@@ -42,7 +43,8 @@ class Company:
         The first day on which any account bought a product: whether a product is new is a fact of
         the company, and the class of a pair is the company's.
     quarantined_rows
-        How many faulty rows wait: figures that may be incomplete must say so. Their worth is not told.
+        How many faulty rows wait by the day of the line, under None those of no readable day: figures
+        of periods that may be incomplete must say so. Their worth is not told.
     currencies
         In which currencies lines stand: decides whether rates are needed.
     """
@@ -50,12 +52,16 @@ class Company:
     first_on: date
     last_on: date
     first_purchases: Mapping[str, date]
-    quarantined_rows: int
+    quarantined_rows: Mapping[date | None, int]
     currencies: tuple[str, ...]
 
 
 KEPT_WHOLE = ("products", "fx_rates")
 """Tables that every reader sees whole: the catalogue is what all sell, and rates are public."""
+
+WORK = ("opportunities", "activities")
+"""Tables of what sellers do: seen by whoever sees the account or the seller. A row names both, also where
+only one of them is in scope; the other's name is then not told."""
 
 
 class ScopedBook(Book):
@@ -84,6 +90,7 @@ class ScopedBook(Book):
             ),
         )
         self.scope = scope
+        self._whole = whole
         self._key = scope.key
         self.first_purchases = company.first_purchases if company else {}
 
@@ -94,7 +101,19 @@ class ScopedBook(Book):
             return table
         if name in {"accounts", "assignments"}:
             return _of(table, "account_id", self.scope.accounts)
+        if name in WORK:
+            mine = _among(table, "seller_id", self.scope.sellers)
+            return table.filter(pc.or_(mine, _among(table, "account_id", self.scope.accounts)))
+        if name == "objectives":
+            return self._owned(table)
         return _of(table, "seller_id", self._known_sellers)
+
+    def _owned(self, objectives: pa.Table) -> pa.Table:
+        """Return the objectives of sellers and teams in scope; the company's are the company's."""
+        level = objectives["owner_level"]
+        sellers = pc.and_(pc.equal(level, "seller"), _among(objectives, "owner_id", self.scope.sellers))
+        teams = pc.and_(pc.equal(level, "team"), _among(objectives, "owner_id", self.scope.teams))
+        return objectives.filter(pc.or_(sellers, teams))
 
     @cached_property
     def _known_sellers(self) -> frozenset[str]:
@@ -123,13 +142,33 @@ class ScopedBook(Book):
 
 
 def _waiting(company: Company | None) -> Quarantined:
-    """Return how many faulty rows wait, their worth unknown."""
-    rows = company.quarantined_rows if company else 0
-    return Quarantined(rows=rows, unknown=rows)
+    """Return how many faulty rows wait, whole and by day, their worth unknown."""
+    told = company.quarantined_rows if company else {}
+    rows = sum(told.values())
+    days = tuple(DaySum(day, count, unknown=count) for day, count in told.items() if day)
+    return Quarantined(rows=rows, unknown=rows, days=days)
 
 
 def _of(table: pa.Table, column: str, ids: frozenset[str]) -> pa.Table:
-    return table.filter(pc.is_in(table[column], value_set=pa.array(sorted(ids), pa.string())))
+    return table.filter(_among(table, column, ids))
+
+
+def _among(table: pa.Table, column: str, ids: frozenset[str]) -> pa.ChunkedArray:
+    return pc.is_in(table[column], value_set=pa.array(sorted(ids), pa.string()))
+
+
+def results_book(book: Book) -> Book:
+    """Return the book that what an owner reached is computed on: the whole company's.
+
+    An owner's results count lines of accounts that were theirs then and are another's now, so that they
+    are the same for every reader. Who calls checks that the owner is in the reader's scope, and hands on
+    figures of that owner, never lines.
+    """
+    if not isinstance(book, ScopedBook):
+        return book
+    whole = copy(book._whole)
+    whole.first_purchases, whole.extent = book.first_purchases, book.extent
+    return whole
 
 
 def open_scoped(workspace: Workspace, scope: Scope, *, engine_url: str = "") -> Book:
@@ -155,7 +194,7 @@ def company_facts(whole: Book) -> Company | None:
         date.fromisoformat(read["first_on"]),
         date.fromisoformat(read["last_on"]),
         {product: date.fromisoformat(day) for product, day in read["first_purchases"].items()},
-        read["quarantined_rows"],
+        {date.fromisoformat(day) if day else None: rows for day, rows in read["quarantined_rows"].items()},
         tuple(read["currencies"]),
     )
 
@@ -170,9 +209,14 @@ def _told(whole: Book) -> bytes:
             "first_on": extent and extent.first_on,
             "last_on": extent and extent.last_on,
             "first_purchases": {row["product_id"]: row["first_on"] for row in firsts},
-            "quarantined_rows": whole.quarantined.rows,
+            "quarantined_rows": _rows_by_day(whole.quarantined),
             "currencies": extent.currencies if extent else (),
         },
         default=str,
         sort_keys=True,
     ).encode()
+
+
+def _rows_by_day(waiting: Quarantined) -> dict[str, int]:
+    undated = {"": waiting.undated} if waiting.undated else {}
+    return undated | {day.on.isoformat(): day.rows for day in waiting.days}

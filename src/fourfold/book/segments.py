@@ -134,14 +134,14 @@ class _Part:
 
 
 def money_of(batch: pa.RecordBatch, table: Table) -> dict[str, Decimal]:
-    """Sum the table's required amount per currency; empty for a table that has none."""
-    amounts = [c.name for c in table.columns if c.kind is Kind.MONEY and c.required]
+    """Sum the table's amount per currency, rows without one left out; empty for a table that has none."""
+    amounts = [c.name for c in table.columns if c.kind is Kind.MONEY]
     codes = [c.name for c in table.columns if c.kind is Kind.CURRENCY]
     if not amounts or not codes:
         return {}
     amount, currency = batch.column(amounts[0]), batch.column(codes[0])
     found: dict[str, Decimal] = {}
-    for code in pc.unique(currency).to_pylist():
+    for code in pc.unique(currency).drop_null().to_pylist():
         summed = pc.sum(amount.filter(pc.equal(currency, code))).as_py()
         found[code] = Decimal(0) if summed is None else summed
     return found

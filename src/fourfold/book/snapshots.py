@@ -20,9 +20,10 @@ from typing import Any
 from fourfold.book.intake.batches import LineCounts, MoneyCounts
 from fourfold.book.overrides import Override
 from fourfold.errors import Finding, WorkspaceFault
+from fourfold.periods import Period
 
-FORMAT, WITH_OVERRIDES = 1, 2
-"""A manifest without overrides is written as before there were any, so that it opens everywhere."""
+FORMAT, WITH_OVERRIDES, WITH_DAYS = 1, 2, 3
+"""A manifest is written in the oldest form that can say what it holds, so that it opens everywhere."""
 
 NAME = re.compile(r"snap-(\d{6,})-([0-9a-f]{12})")
 
@@ -93,12 +94,46 @@ class ImportRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class DaySum:
+    """Order lines of one day that are not yet in: how many, their worth, how many of unknown worth."""
+
+    on: date
+    rows: int
+    money: tuple[Amount, ...] = ()
+    unknown: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Quarantined:
-    """Rows that are not yet in: how many, what they are worth, and how many have no readable amount."""
+    """Rows that are not yet in: how many, what they are worth, and how many have no readable amount.
+
+    `days` sums up the order lines among them whose day can be read, in order of their days.
+    """
 
     rows: int = 0
     money: tuple[Amount, ...] = ()
     unknown: int = 0
+    days: tuple[DaySum, ...] = ()
+
+    @property
+    def undated(self) -> int:
+        """How many are no order lines, or of no day that can be read: they may concern any period."""
+        return self.rows - sum(day.rows for day in self.days)
+
+    def of(self, periods: Iterable[Period]) -> Quarantined:
+        """Return the rows of these periods and the undated ones; of no period only the undated."""
+        wanted = tuple(periods)
+        kept = {day.on: day for day in self.days if any(day.on in period for period in wanted)}
+        others = [day for day in self.days if day.on not in kept]
+        money = {m.currency: m.amount for m in self.money}
+        for each in (m for day in others for m in day.money):
+            money[each.currency] -= each.amount
+        return Quarantined(
+            self.rows - sum(day.rows for day in others),
+            tuple(Amount(currency, amount) for currency, amount in money.items() if amount),
+            self.unknown - sum(day.unknown for day in others),
+            tuple(kept.values()),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +200,23 @@ def totals(segments: Iterable[Segment]) -> dict[tuple[str, str], tuple[int, Deci
 def seal(snapshot: Snapshot) -> tuple[Snapshot, bytes]:
     """Give a snapshot its name and return it with the content of its manifest."""
     told = asdict(replace(snapshot, name=""))
+    version = WITH_OVERRIDES if snapshot.overrides else FORMAT
     if not snapshot.overrides:
         del told["overrides"]
-    version = WITH_OVERRIDES if snapshot.overrides else FORMAT
+    del told["quarantined"]["days"]
+    if snapshot.quarantined.days:
+        version = WITH_DAYS
+        told["quarantined"]["days"] = _days_told(snapshot.quarantined.days)
     content = json.dumps({"format": version, **told}, default=_plain, indent=1, ensure_ascii=False).encode()
     digest = hashlib.sha256(content).hexdigest()
     return replace(snapshot, name=f"snap-{snapshot.number:06d}-{digest[:12]}"), content
+
+
+def _days_told(days: Iterable[DaySum]) -> dict[str, list[object]]:
+    """Return sums by day in few letters: rows, rows of unknown worth, money by currency."""
+    return {
+        day.on.isoformat(): [day.rows, day.unknown, {m.currency: m.amount for m in day.money}] for day in days
+    }
 
 
 def _plain(value: object) -> str:
@@ -193,7 +239,7 @@ def unseal(name: str, content: bytes) -> Snapshot:
     if not named or hashlib.sha256(content).hexdigest()[:12] != named[2]:
         raise WorkspaceFault("snapshot changed since it was written", place=name, remedy="fourfold rebuild")
     told: dict[str, Any] = json.loads(content)
-    if told.pop("format") not in {FORMAT, WITH_OVERRIDES}:
+    if told.pop("format") not in {FORMAT, WITH_OVERRIDES, WITH_DAYS}:
         raise WorkspaceFault(
             "snapshot of another version", place=name, remedy="use the version of fourfold that wrote it"
         )
@@ -206,11 +252,17 @@ def unseal(name: str, content: bytes) -> Snapshot:
             "closures": _segments(told["closures"]),
             "imports": tuple(_record(r) for r in told["imports"]),
             "overrides": tuple(_override(o) for o in told.get("overrides", ())),
-            "quarantined": Quarantined(
-                **{**told["quarantined"], "money": _amounts(told["quarantined"]["money"])}
-            ),
+            "quarantined": _quarantined(told["quarantined"]),
         }
     )
+
+
+def _quarantined(told: dict[str, Any]) -> Quarantined:
+    days = tuple(
+        DaySum(date.fromisoformat(on), rows, tuple(Amount(c, Decimal(a)) for c, a in money.items()), unknown)
+        for on, (rows, unknown, money) in told.get("days", {}).items()
+    )
+    return Quarantined(**{**told, "money": _amounts(told["money"]), "days": days})
 
 
 def _amounts(told: Iterable[Mapping[str, str]]) -> tuple[Amount, ...]:

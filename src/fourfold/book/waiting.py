@@ -1,14 +1,14 @@
-"""Rows that wait in quarantine, summed up for people: by what is wrong, and by period.
+"""Rows that wait in quarantine, summed up: by day for the manifest; by fault and by period for people.
 
 Guarantees that a row is counted once, under its first fault, and that a row whose day cannot be read
-is counted under no period but never left out. Rows are streamed, never held together. Leaves what a
-rejected row is to `quarantine`.
+is counted under no day and no period but never left out. Rows are streamed, never held together. Leaves
+what a rejected row is to `quarantine`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -18,7 +18,7 @@ from fourfold.book.intake import Profile, profile_from_toml
 from fourfold.book.intake.days import day_pattern, read_day
 from fourfold.book.quarantine import Reject, cells_of, open_rejects
 from fourfold.book.schema import ORDER_LINES
-from fourfold.book.snapshots import Amount, Quarantined, Snapshot
+from fourfold.book.snapshots import Amount, DaySum, Quarantined, Snapshot
 from fourfold.book.workspace import Workspace
 from fourfold.periods import Calendar, periods_of
 
@@ -61,6 +61,24 @@ class _Sum:
         return Quarantined(
             self.rows, tuple(Amount(c, a) for c, a in sorted(self.money.items())), self.unknown
         )
+
+
+def summed(rejects: Iterable[Reject], state: Snapshot) -> Quarantined:
+    """Sum up the open rows of a snapshot: all of them, and order lines by the day they were ordered on.
+
+    Rows of other tables, and lines whose day cannot be read, are in no day. No rows give zeros.
+    """
+    whole, days = _Sum(), _Days(state)
+    by_day: dict[date, _Sum] = {}
+    for reject in rejects:
+        whole.add(reject)
+        day = days.of(reject) if reject.table == ORDER_LINES.name else None
+        if day:
+            by_day.setdefault(day, _Sum()).add(reject)
+    told = [(day, by_day[day].told()) for day in sorted(by_day)]
+    return replace(
+        whole.told(), days=tuple(DaySum(day, sums.rows, sums.money, sums.unknown) for day, sums in told)
+    )
 
 
 def waiting_groups(workspace: Workspace, state: Snapshot, number: int) -> tuple[WaitingGroup, ...]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -180,7 +179,10 @@ def _moved(
     lines = replace(read.counts, accepted=read.counts.accepted - spans, rejected=read.counts.rejected + spans)
     money = dict(read.money)
     for row in rows.to_pylist() if "amount" in rows.column_names else ():
-        before, amount = money[row["currency"]], row["amount"] or Decimal(0)
+        amount = row["amount"]
+        if amount is None:
+            continue
+        before = money[row["currency"]]
         money[row["currency"]] = replace(
             before, accepted=before.accepted - amount, rejected=before.rejected + amount
         )

@@ -5,6 +5,7 @@
     raw/<sha256>.<ext>          files as received
     segments/*.parquet          rows, immutable
     snapshots/snap-*.json       manifests; snapshots/CURRENT names the current one
+    journals/*                  what people did, line after line; see `journal`
     index/, .verified           derived, remade when missing
     tmp/                        unfinished work of a process, swept by the next import
 
@@ -32,7 +33,8 @@ from fourfold.book.settings import SETTINGS_FILE, Settings, read_settings, setti
 from fourfold.book.snapshots import NAME, Segment, Snapshot
 from fourfold.errors import BadRequest, Finding, WorkspaceFault
 
-FOLDERS = ("profiles", "raw", "segments", "snapshots", "index", "tmp")
+JOURNALS = "journals"
+FOLDERS = ("profiles", "raw", "segments", "snapshots", "index", JOURNALS, "tmp")
 POINTER = re.compile(r"(snap-\d{6,}-[0-9a-f]{12}) [0-9a-f]{64}\n")
 VERIFIED_FOR = 24 * 3600
 """Seconds for which a verified file whose size, times and inode are unchanged is not read again."""

@@ -1,7 +1,7 @@
 """The invented company: a dealer in labelling, packing and handling equipment, with three years of trade.
 
 Guarantees that the same seed gives the same company, that amounts are whole pence times pieces, and
-that every truth in `Company.truths` was planted before its order lines were written. Leaves files
+that every truth in `Company.truths` was planted before its rows were written. Leaves files
 to `fourfold.datasets.files`.
 """
 
@@ -34,6 +34,7 @@ from fourfold.datasets.sales_force import (
     TEAMS,
     draw_sales_force,
 )
+from fourfold.datasets.selling import draw_selling, pointed, tables_of
 from fourfold.datasets.truths import Truths
 
 NAME, CURRENCY, TIMEZONE = "Tarrowmill Supply Ltd", "GBP", "Europe/London"
@@ -69,7 +70,8 @@ def make_company(seed: int = 1) -> Company:
     -------
     Company
         About 45,000 order lines of 600 accounts, 60 products and 40 sellers; amounts in pounds and
-        euros, without tax; and the truths planted in them.
+        euros, without tax; the opportunities, activities and objectives of the sellers; and the truths
+        planted in all of them.
 
     Raises
     ------
@@ -81,7 +83,7 @@ def make_company(seed: int = 1) -> Company:
     >>> make_company(1).tables["products"].num_rows
     60
     """
-    streams = [np.random.Generator(np.random.PCG64(s)) for s in np.random.SeedSequence(seed).spawn(7)]
+    streams = [np.random.Generator(np.random.PCG64(s)) for s in np.random.SeedSequence(seed).spawn(9)]
     customers, assortment = draw_customers(streams[0]), draw_assortment(streams[1])
     plan = draw_plan(streams[2], customers, assortment)
     force = draw_sales_force(streams[3], customers)
@@ -96,7 +98,9 @@ def make_company(seed: int = 1) -> Company:
         "assignments": _assignments(drawn),
         "order_lines": _order_lines(streams[6], drawn),
     }
-    return Company(NAME, CURRENCY, TIMEZONE, seed, tables, write_down(drawn))
+    selling = draw_selling((streams[7], streams[8]), drawn)
+    tables |= {name: _table(name, columns) for name, columns in tables_of(selling).items()}
+    return Company(NAME, CURRENCY, TIMEZONE, seed, tables, write_down(drawn, pointed(selling)))
 
 
 def _table(name: str, columns: Mapping[str, Sequence[object]]) -> pa.Table:

@@ -70,10 +70,51 @@ HEADERS: dict[str, dict[str, str]] = {
         "Cost": "cost_amount",
         "Sales Rep": "seller_id",
     },
+    "opportunities": {
+        "Opportunity No": "opportunity_id",
+        "Opportunity Name": "opportunity_name",
+        "Customer No": "account_id",
+        "Article": "product_id",
+        "Sales Rep": "seller_id",
+        "Created": "opened_on",
+        "Expected Close": "expected_on",
+        "Close Date": "closed_on",
+        "Status": "status",
+        "Stage": "stage",
+        "Amount": "amount",
+        "Currency": "currency",
+    },
+    "activities": {
+        "Activity ID": "activity_id",
+        "Customer No": "account_id",
+        "Contact": "contact_id",
+        "Sales Rep": "seller_id",
+        "Date": "happened_on",
+        "Type": "kind",
+        "Purpose": "purpose",
+        "Minutes": "minutes",
+        "Direction": "direction",
+    },
+    "objectives": {
+        "Objective ID": "objective_id",
+        "Objective Name": "objective_name",
+        "Measure": "measure",
+        "Level": "owner_level",
+        "Owner": "owner_id",
+        "From": "starts_on",
+        "To": "ends_on",
+        "Target": "target",
+        "Threshold": "threshold",
+        "Stretch": "stretch",
+        "Weight": "weight",
+        "Cap": "cap",
+        "Filters": "filters",
+        "State": "state",
+    },
 }
 """Header and canonical column of each file, files in the order of import."""
 
-_PLACES = {"rate": 5, "share": 2, "quantity": 0}
+_PLACES = {"rate": 5, "share": 2, "quantity": 0, "minutes": 0, "weight": 0}
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,16 @@ class Drawn:
     sellers: tuple[str, ...]
 
 
-def write_down(drawn: Drawn) -> t.Truths:
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """The truths about how the company sells, which are drawn after everything else."""
+
+    tilts: tuple[t.PlannedTilt, ...]
+    time: tuple[t.PlannedTime, ...]
+    pipelines: tuple[t.PlannedPipeline, ...]
+
+
+def write_down(drawn: Drawn, pointed: Pointed) -> t.Truths:
     """Return the truths of a company."""
     levels = grids(drawn.customers, drawn.assortment, drawn.plan, drawn.lines)
     arrivals, losses, returns = _turns(drawn)
@@ -70,6 +79,9 @@ def write_down(drawn: Drawn) -> t.Truths:
             for n, trend in enumerate(trends)
         ),
         odd_lines=_odd_lines(drawn),
+        tilts=pointed.tilts,
+        time=pointed.time,
+        pipelines=pointed.pipelines,
     )
 
 

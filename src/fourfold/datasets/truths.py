@@ -173,6 +173,55 @@ class OddLines:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedTilt:
+    """Which part of an owner's objective weight points at new accounts, at existing ones, at neither.
+
+    Of the objectives from `starts_on` to `ends_on` (exclusive) of the company (empty `owner_id`), a team or
+    a seller. Gains with new accounts and their number point at new accounts; gains with existing ones
+    and net retention at existing ones; revenue and demonstrations at neither.
+    """
+
+    level: str
+    owner_id: str
+    starts_on: date
+    ends_on: date
+    new: Decimal
+    existing: Decimal
+    neither: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedTime:
+    """How much of a team's time with accounts in a year went to new accounts and prospects.
+
+    `rate` is the planted part, `new_minutes` of `minutes` what was drawn with it: activities with an
+    account whose minutes are on file, by the team that the seller was in on that day. An account is new
+    in a year if it bought nothing before that year.
+    """
+
+    team_id: str
+    year: int
+    rate: Decimal
+    new_minutes: int
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPipeline:
+    """What is open after the last day in a team: with prospects and with existing accounts.
+
+    Amounts are in the team's currency, as written.
+    """
+
+    team_id: str
+    currency: str
+    new_opportunities: int
+    existing_opportunities: int
+    new_amount: Decimal
+    existing_amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Truths:
     """Everything planted in one company; `pairs` has the schema `PLANNED`."""
 
@@ -192,3 +241,6 @@ class Truths:
     price_rises: tuple[PriceRise, ...]
     volume_trends: tuple[VolumeTrend, ...]
     odd_lines: tuple[OddLines, ...]
+    tilts: tuple[PlannedTilt, ...]
+    time: tuple[PlannedTime, ...]
+    pipelines: tuple[PlannedPipeline, ...]

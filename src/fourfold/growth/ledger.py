@@ -17,14 +17,17 @@ from fourfold.growth.cells import cells
 from fourfold.growth.comparison import Comparison, dimensions
 from fourfold.growth.entries import Entry, entries
 from fourfold.growth.figures import Figures, figures
-from fourfold.growth.warnings import history_months, warnings
+from fourfold.growth.warnings import history_months, quarantined, warnings
 from fourfold.measures import TRANSFERS
 from fourfold.money import amount
 
 
 @dataclass(frozen=True, slots=True)
 class Quarantine:
-    """Rows that are not in the figures yet, and their value in the book's currency where it can be read."""
+    """Rows that are not in the figures yet, and their value in the book's currency where it can be read.
+
+    They are of the periods compared, or of no day that can be read.
+    """
 
     rows: int
     value: Decimal | None
@@ -112,9 +115,9 @@ def ledger(book: Book, *, comparison: Comparison, by: Sequence[str] = ()) -> Led
     for cell in found:
         if cell["is_group"]:
             parts.setdefault(tuple(cell[name] for name in asked), []).append(cell)
-    groups = [_group(values, parts[values], history) for values in sorted(parts)]
+    groups = [group_of(values, parts[values], history) for values in sorted(parts)]
     ordered = sorted(groups, key=lambda g: (-abs(g.change), g.values))
-    made = _whole(book, comparison, _group((), company, history), by=asked, groups=tuple(ordered))
+    made = _whole(book, comparison, group_of((), company, history), by=asked, groups=tuple(ordered))
     _check(made)
     return made
 
@@ -137,7 +140,7 @@ def group_ledger(book: Book, *, comparison: Comparison, where: Mapping[str, str]
     for name, value in where.items():
         cell = cell.filter(cell[name] == value)
     found = book.fetch(cell).to_pylist()
-    made = _whole(book, comparison, _group((), found, history_months(book, comparison)))
+    made = _whole(book, comparison, group_of((), found, history_months(book, comparison)))
     _same("the rows sum", (e.amount for e in made.entries), made.change)
     return made
 
@@ -159,13 +162,14 @@ def _whole(
         entries=whole.entries,
         figures=whole.figures,
         warnings=warnings(book, comparison),
-        quarantined=_quarantine(book),
+        quarantined=quarantine(book, comparison),
         groups=groups,
         snapshot=book.name,
     )
 
 
-def _group(values: tuple[str, ...], found: Iterable[Mapping[str, int]], history: int) -> Group:
+def group_of(values: tuple[str, ...], found: Iterable[Mapping[str, int]], history: int) -> Group:
+    """Return the ledger of a group from its cells; zeros without any. `history` in months."""
     by_row = {str(cell["row"]): cell for cell in found}
     made = entries(by_row)
     rows = [cell for row, cell in by_row.items() if not row.startswith("@")]
@@ -174,8 +178,9 @@ def _group(values: tuple[str, ...], found: Iterable[Mapping[str, int]], history:
     return Group(values, base, current, made, figures(made, by_row, history=history))
 
 
-def _quarantine(book: Book) -> Quarantine:
-    open_rows = book.quarantined
+def quarantine(book: Book, comparison: Comparison) -> Quarantine:
+    """Return the faulty rows that a comparison's figures may lack; no value if any is unknown or foreign."""
+    open_rows = quarantined(book, comparison)
     own = [m.amount for m in open_rows.money if m.currency == book.settings.currency]
     foreign = [m for m in open_rows.money if m.currency != book.settings.currency and m.amount]
     known = not foreign and not open_rows.unknown

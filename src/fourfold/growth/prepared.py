@@ -18,7 +18,7 @@ from fourfold.book.book import Book
 from fourfold.growth.comparison import Comparison
 from fourfold.growth.entries import Entry
 from fourfold.growth.figures import Figures, Rate, Repeat, Share
-from fourfold.growth.ledger import Group, Ledger, Quarantine, ledger
+from fourfold.growth.ledger import Group, Ledger, ledger, quarantine
 from fourfold.growth.policies import Policy
 from fourfold.growth.warnings import warnings
 from fourfold.periods import Period
@@ -44,7 +44,7 @@ def ledger_text(made: Ledger) -> str:
 
 
 def ledger_from(told: dict[str, Any], book: Book) -> Ledger:
-    """Return the ledger that `ledger_text` wrote; what it warns of is the book's of today."""
+    """Return the ledger that `ledger_text` wrote; its warnings and faulty rows are the book's of today."""
     comparison = _comparison(told["comparison"])
     groups = tuple(Group(**{**g, **_amounts(g), "values": tuple(g["values"])}) for g in told["groups"])
     fields: dict[str, Any] = {
@@ -53,7 +53,7 @@ def ledger_from(told: dict[str, Any], book: Book) -> Ledger:
         "comparison": comparison,
         "by": tuple(told["by"]),
         "warnings": warnings(book, comparison),
-        "quarantined": _quarantine(told["quarantined"]),
+        "quarantined": quarantine(book, comparison),
         "groups": groups,
     }
     return Ledger(**fields)
@@ -107,7 +107,3 @@ def _rate(told: dict[str, Any]) -> Rate:
 
 def _optional(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
-
-
-def _quarantine(told: dict[str, Any]) -> Quarantine:
-    return Quarantine(told["rows"], _optional(told["value"]))

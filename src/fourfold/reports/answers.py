@@ -36,7 +36,7 @@ def status_payload(settings: Mapping[str, Any], snapshot: Snapshot) -> dict[str,
         "snapshot": snapshot.name,
         "settings": _plain(settings),
         "rows": dict(sorted(rows.items())),
-        "quarantined": _plain(snapshot.quarantined),
+        "quarantined": {n: v for n, v in _fields(snapshot.quarantined).items() if n != "days"},
         "corrections": sum(one.is_open for one in snapshot.overrides),
         "imports": imports,
     }

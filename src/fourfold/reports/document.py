@@ -117,14 +117,15 @@ def _quality(ledger: Ledger) -> tuple[str, ...]:
     rows, value = ledger.quarantined.rows, ledger.quarantined.value
     history = f"{ledger.figures.history_months} months of history before the cut"
     if not rows:
-        return (f"No row waits in quarantine; {history}", *_unidentified(ledger))
+        return (f"No row of these periods waits in quarantine; {history}", *_unidentified(ledger))
     worth = (
         f"worth {full(value)} {ledger.currency}"
         if value is not None
         else "of a value that cannot be read in full"
     )
     kept_out = f"They are in no figure of this report, {worth}. fourfold rejects lists them for repair."
-    return (f"{count(rows)} faulty rows wait in quarantine; {history}", kept_out, *_unidentified(ledger))
+    waiting = f"{count(rows)} faulty rows of these periods, or without a readable day, wait in quarantine"
+    return (f"{waiting}; {history}", kept_out, *_unidentified(ledger))
 
 
 def _unidentified(ledger: Ledger) -> tuple[str, ...]:

@@ -56,13 +56,17 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A list to hand on: its first rows, how many there are in all, and what they say in a sentence."""
+    """A list to hand on: its first rows, how many there are in all, and what they say in a sentence.
+
+    `warnings` are those of the figures in it, each without its full stop.
+    """
 
     grid: Grid
     count: int
     said: str
     asked: str
     currency: str
+    warnings: tuple[str, ...] = ()
 
 
 def growth_sheet(ledger: Ledger, head: Head) -> Sheet:
@@ -76,25 +80,26 @@ def growth_sheet(ledger: Ledger, head: Head) -> Sheet:
     return replace(bare, plates=(bridge_plate(ledger), square_plate(ledger)), tables=(rates_grid(ledger),))
 
 
-def trend_sheet(series: Series, head: Head) -> Sheet:
-    """Return a series as a sheet: one column and one row for each period.
+def trend_sheet(series: Series, head: Head, warnings: tuple[str, ...] = ()) -> Sheet:
+    """Return a series as a sheet: one column and one row for each period; `warnings` are those of them all.
 
     Where no period can be compared it says so, and holds the table only.
     """
     points, plate = compared(series), series_plate(series)
     said = (trend_sentence(points, series.grain),)
     if plate is None:
-        return Sheet(head, _within(head), "", said, tables=(series_grid(series.points),))
+        grid = series_grid(series.points)
+        return Sheet(head, _within(head), "", said, _sentences(warnings), tables=(grid,))
     last = points[-1]
     plate = replace(plate, grid=replace(plate.grid, title=say(phrases(series.grain).by)))
-    return Sheet(head, _asked(last, head), last.currency, said, _sentences(last.warnings), (plate,))
+    return Sheet(head, _asked(last, head), last.currency, said, _sentences(warnings), (plate,))
 
 
 def table_sheet(table: Table, head: Head) -> Sheet:
     """Return a table as a sheet under its sentence; what was left out is said."""
     left = table.count - len(table.grid.rows)
     more = say("{count} more rows are not shown here; the page has them all.", count=count(left))
-    warnings = (more,) if left > 0 else ()
+    warnings = (*_sentences(table.warnings), *([more] if left > 0 else []))
     asked = " · ".join(part for part in (table.asked, _within(head), table.currency) if part)
     return Sheet(head, asked, table.currency, (table.said,), warnings, tables=(table.grid,))
 

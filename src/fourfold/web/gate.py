@@ -24,8 +24,9 @@ from django.utils.http import urlencode
 
 from fourfold.book.book import Book, open_book
 from fourfold.book.scope import NOTHING, Scope, scope_of
-from fourfold.book.scoped import scoped
+from fourfold.book.scoped import results_book, scoped
 from fourfold.book.workspace import Workspace, open_workspace
+from fourfold.objectives.objective import SELLER_LEVEL, TEAM_LEVEL, Owner
 from fourfold.web.audit.log import record
 from fourfold.web.members.models import Delegation, Person
 from fourfold.web.policy import EVERYBODY, POLICY, permissions_of
@@ -86,6 +87,18 @@ class Reader:
     def book(self) -> Book:
         """The book as this person may see it."""
         return scoped(self._whole, self.scope)
+
+    @cached_property
+    def results_book(self) -> Book:
+        """The book that results of owners in scope are computed on; see `fourfold.book.scoped`."""
+        return results_book(self.book)
+
+    def sees(self, owner: Owner) -> bool:
+        """Return whether the objectives and results of an owner are this person's to see."""
+        if self.scope.is_company:
+            return True
+        known = {SELLER_LEVEL: self.scope.sellers, TEAM_LEVEL: self.scope.teams}
+        return owner.id in known.get(owner.level, ())
 
     @cached_property
     def _whole(self) -> Book:

@@ -18,14 +18,21 @@ SIGNED_IN = "signed_in"
 """The permission of routes that every signed-in person has: their own sign-in and preferences."""
 
 PERMISSIONS: Mapping[str, frozenset[str]] = {
-    Role.EXECUTIVE: frozenset({"see_growth", "see_accounts", "see_lines", "see_imports", "save_views"}),
-    Role.SALES_MANAGER: frozenset({"see_growth", "see_accounts", "see_lines", "save_views"}),
-    Role.SELLER: frozenset({"see_growth", "see_accounts", "see_lines", "save_views"}),
+    Role.EXECUTIVE: frozenset(
+        {
+            "see_growth", "see_accounts", "see_lines", "see_imports", "save_views",
+            "see_objectives", "set_objectives",
+        }
+    ),
+    Role.SALES_MANAGER: frozenset(
+        {"see_growth", "see_accounts", "see_lines", "save_views", "see_objectives", "set_objectives"}
+    ),
+    Role.SELLER: frozenset({"see_growth", "see_accounts", "see_lines", "save_views", "see_objectives"}),
     Role.SERVICE_LEAD: frozenset({"see_accounts"}),
     Role.REVENUE_OPERATIONS: frozenset(
         {
             "see_growth", "see_accounts", "see_lines", "see_imports", "save_views",
-            "load_data", "define", "administer", "see_as",
+            "load_data", "define", "administer", "see_as", "see_objectives", "set_objectives",
         }
     ),
 }  # fmt: skip

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from fourfold.book.intake import Profile
 from fourfold.book.quarantine import cells_of, export_rejects, rejects, repair_profile, written_cells
-from fourfold.book.snapshots import Amount, Quarantined
+from fourfold.book.snapshots import Amount, DaySum, Quarantined
 from fourfold.errors import BadRequest
 from tests.unit.book.making import LINES, Desk, numbered
 
@@ -25,7 +26,9 @@ def test_open_rejects_are_told_in_full_and_summed_once_each(desk: Desk) -> None:
     assert all(r.codes and r.message and r.remedy for r in found)
     told = desk.workspace.snapshot().quarantined
     assert told.rows == 3
-    assert told == Quarantined(3, (Amount("EUR", Decimal(5)),), 2)
+    assert told == Quarantined(
+        3, (Amount("EUR", Decimal(5)),), 2, days=(DaySum(date(2026, 1, 1), 1, unknown=1),)
+    )
 
 
 def test_the_file_of_rejects_has_the_file_s_shape_and_closes_them_when_repaired(desk: Desk) -> None:

@@ -54,6 +54,13 @@ def test_the_currency_changes_only_where_every_figure_stays_right(desk: Desk) ->
         redefine(desk.workspace, {"currency": "USD"})
 
 
+def test_the_currency_stays_where_opportunities_would_have_no_rate(desk: Desk) -> None:
+    deals = "opportunity_id,opened_on,status,amount,currency"
+    desk.bring(desk.file("o.csv", deals, ["A,2025-01-01,open,,", "B,2025-01-01,open,5,EUR"]), "opportunities")
+    with pytest.raises(BadRequest, match="opportunities in EUR and no rates into GBP"):
+        redefine(desk.workspace, {"currency": "GBP"})
+
+
 def test_an_answer_kept_under_other_settings_is_not_used(desk: Desk) -> None:
     """The same words ask for other days once the fiscal year starts elsewhere."""
     desk.bring(desk.file("a.csv", LINES, numbered(range(30))))

@@ -43,6 +43,20 @@ def test_a_header_word_is_plain_and_proposes_one_column_of_a_table(table: Table)
     assert sorted(words) == sorted(set(words))
 
 
+def test_a_word_for_a_choice_is_plain_and_means_one_of_them(table: Table) -> None:
+    for column in table.columns:
+        words = [word for _, known in column.spelled for word in known.split()]
+        assert [word for word in words if not (word.isascii() and word.isalnum() and word.islower())] == []
+        assert len(words) == len(set(words)), column.name
+        assert set(column.spellings.values()) == set(column.choices)
+        assert all(column.spellings[choice.replace("_", "")] == choice for choice in column.choices)
+
+
+def test_an_amount_is_converted_on_days_of_its_own_table(table: Table) -> None:
+    assert bool(table.converted_on) == ("amount" in table)
+    assert all(table.column(name).kind is Kind.DATE for name in table.converted_on)
+
+
 def test_a_columns_own_name_is_one_of_the_words_by_which_it_is_known(table: Table) -> None:
     strange = [c.name for c in table.columns if c.name.replace("_", "") not in c.synonyms]
     assert strange == []

@@ -145,6 +145,21 @@ def test_a_team_that_moved_is_seen_from_above_as_it_stands_on_the_day() -> None:
     assert "a-cid" in sales.accounts_of("dan", "sales_manager", on=date(2025, 3, 1))
 
 
+def test_a_managers_teams_are_those_they_manage_and_all_below_on_the_day() -> None:
+    assert Sales().scope("ann", "sales_manager").teams == {"top", "mid", "low"}
+    assert Sales().scope("bob", "sales_manager").teams == {"mid", "low"}
+    moved = Sales(
+        teams=(*Sales.teams[:2], "low cid mid member 2020-01-01 2025-06-01", "low cid - member 2025-06-01 -")
+    )
+    assert moved.scope("bob", "sales_manager", on=date(2025, 5, 31)).teams == {"mid", "low"}
+    assert moved.scope("bob", "sales_manager").teams == {"mid"}
+
+
+def test_whoever_manages_nothing_or_has_not_the_role_has_no_team() -> None:
+    assert Sales().scope("cid", "sales_manager").teams == frozenset()
+    assert Sales().scope("ann", "seller").teams == frozenset()
+
+
 def test_who_no_longer_manages_no_longer_sees() -> None:
     sales = Sales(teams=("mid bob - manager 2020-01-01 2025-01-01", "mid cid - member 2020-01-01 -"))
     assert sales.accounts_of("bob", "sales_manager") == {"a-bob"}
@@ -207,8 +222,9 @@ def test_a_book_without_people_shows_nothing() -> None:
 
 def test_keys_are_equal_only_where_the_same_is_seen() -> None:
     one, other = Scope(accounts=frozenset({"a"})), Scope(sellers=frozenset({"a"}))
-    keys = {scope.key for scope in (NOTHING, COMPANY, one, other, one | other)}
-    assert len(keys) == 5
+    third = Scope(teams=frozenset({"a"}))
+    keys = {scope.key for scope in (NOTHING, COMPANY, one, other, third, one | other, one | third)}
+    assert len(keys) == 7
     assert Scope(accounts=frozenset({"b", "a"})).key == Scope(accounts=frozenset({"a", "b"})).key
     assert Scope(accounts=frozenset({'a", "b'})).key != Scope(accounts=frozenset({"a", "b"})).key
 
@@ -225,7 +241,7 @@ def book() -> Book:
 
 
 def _told(seen: reduced.Seen) -> Scope:
-    return COMPANY if seen.everything else Scope(accounts=seen.accounts, sellers=seen.people)
+    return COMPANY if seen.everything else Scope(seen.everything, seen.accounts, seen.people, seen.teams)
 
 
 @pytest.mark.parametrize("roles", [("seller",), ("sales_manager",), ("seller", "sales_manager")])

@@ -15,7 +15,7 @@ from fourfold.book.book import Book, Origin, open_tables
 from fourfold.book.scope import COMPANY, NOTHING, Scope, scope_of
 from fourfold.book.scoped import COMPANY_FACTS, KEPT_WHOLE, Company, ScopedBook, company_facts, scoped
 from fourfold.book.settings import Settings
-from fourfold.book.snapshots import Amount, Quarantined
+from fourfold.book.snapshots import Amount, DaySum, Quarantined
 from fourfold.growth import Asked, Figure, Ledger, compare, ledger, lines, policy
 from tests.web import company, reduced
 
@@ -54,7 +54,20 @@ def pair(whole: Book, request: pytest.FixtureRequest) -> Iterator[Pair]:
     rest.close()
 
 
-@pytest.mark.parametrize("table", ["accounts", "products", "sellers", "teams", "assignments", "fx_rates"])
+@pytest.mark.parametrize(
+    "table",
+    [
+        "accounts",
+        "products",
+        "sellers",
+        "teams",
+        "assignments",
+        "fx_rates",
+        "opportunities",
+        "activities",
+        "objectives",
+    ],
+)
 def test_every_table_is_the_one_that_is_left(pair: Pair, table: str) -> None:
     assert pair.through.reference(table).equals(pair.rest.reference(table))
     assert pair.through.reference(table).num_rows > 0
@@ -142,10 +155,9 @@ def test_an_empty_book_can_be_scoped() -> None:
 
 def keeping(whole: Book, folder: Path) -> Book:
     """The same book, keeping answers in a folder."""
-    origin = Origin(
-        "snap-1", Quarantined(rows=3, money=(Amount("EUR", company_worth := 5),), unknown=1), folder
-    )
-    del company_worth
+    worth = (Amount("EUR", Decimal(5)),)
+    waiting = Quarantined(rows=3, money=worth, unknown=1, days=(DaySum(DAY, 2, worth),))
+    origin = Origin("snap-1", waiting, folder)
     return Book(whole.settings, whole.engine, tables=whole.tables, extent=whole.extent, origin=origin)
 
 
@@ -164,13 +176,13 @@ def test_the_company_facts_are_kept_with_the_snapshot_and_read_again(whole: Book
     kept = book.kept(COMPANY_FACTS)
     assert facts is not None
     assert kept is not None
-    book.keep(COMPANY_FACTS, kept.replace(b'"quarantined_rows": 3', b'"quarantined_rows": 4'))
-    assert company_facts(book) == replace(facts, quarantined_rows=4)
+    book.keep(COMPANY_FACTS, kept.replace(b'"2025-06-01": 2', b'"2025-06-02": 4'))
+    assert company_facts(book) == replace(facts, quarantined_rows={None: 1, date(2025, 6, 2): 4})
 
 
-def test_how_many_faulty_rows_wait_is_told_but_not_their_worth(whole: Book, tmp_path: Path) -> None:
+def test_how_many_faulty_rows_wait_by_day_is_told_but_not_their_worth(whole: Book, tmp_path: Path) -> None:
     book = scoped(keeping(whole, tmp_path), NOTHING)
-    assert book.quarantined == Quarantined(rows=3, money=(), unknown=3)
+    assert book.quarantined == Quarantined(rows=3, unknown=3, days=(DaySum(DAY, 2, unknown=2),))
 
 
 def test_the_facts_of_the_company_name_no_account_no_person_and_no_amount(whole: Book) -> None:
@@ -181,7 +193,7 @@ def test_the_facts_of_the_company_name_no_account_no_person_and_no_amount(whole:
     assert told == {
         "first_on": date(2023, 1, 2),
         "last_on": date(2025, 12, 31),
-        "quarantined_rows": 0,
+        "quarantined_rows": {},
         "currencies": ("EUR", "USD"),
     }
     assert KEPT_WHOLE == ("products", "fx_rates")

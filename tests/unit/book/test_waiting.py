@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
-from fourfold.book.snapshots import Amount, Quarantined
+from fourfold.book.rebuild import rebuild, undo_import
+from fourfold.book.snapshots import Amount, DaySum, Quarantined
 from fourfold.book.waiting import waiting_groups, waiting_periods, waiting_rows
 from fourfold.periods import Calendar
 from tests.unit.book.making import LINES, Desk, numbered
@@ -54,6 +56,33 @@ def test_rows_that_wait_stand_in_their_period_and_those_without_a_day_apart(desk
         ("", waiting(3, 13, unknown=1)),
     ]
     assert sum(period.waiting.rows for period in found) == state.quarantined.rows
+
+
+def test_the_manifest_sums_order_lines_by_day_and_leaves_the_others_undated(desk: Desk) -> None:
+    desk.bring(desk.file("a.csv", LINES, [*numbered(range(3)), *BAD]), yes=True)
+    desk.bring(desk.file("p.csv", "product_id,launched_on", ["P,2026-01-01", "Q,soon"]), "products", yes=True)
+    told = desk.workspace.snapshot().quarantined
+    assert told.days == (
+        DaySum(date(2026, 2, 1), 1, unknown=1),
+        DaySum(date(2026, 5, 1), 1, unknown=1),
+        DaySum(date(2026, 5, 2), 1, (Amount("EUR", Decimal(7)),)),
+    )
+    assert (told.rows, told.undated) == (len(BAD) + 1, 4)
+
+
+def test_the_sums_by_day_follow_repair_undoing_and_rebuilding(desk: Desk) -> None:
+    desk.bring(desk.file("a.csv", LINES, [*numbered(range(3)), BAD[0], BAD[3]]), yes=True)
+    before = desk.workspace.snapshot().quarantined
+    assert [day.on.month for day in before.days] == [2, 5]
+    fixed = BAD[0].replace("much", "4") + ",1,5,,"
+    still = BAD[3].replace("few", "some").replace("05-02", "04-02") + ",1,6,,"
+    desk.bring(desk.file("b.csv", f"{LINES},_import,_line,_code,_error", [fixed, still]), yes=True)
+    after = Quarantined(1, money := (Amount("EUR", Decimal(7)),), days=(DaySum(date(2026, 4, 2), 1, money),))
+    assert desk.workspace.snapshot().quarantined == after
+    rebuild(desk.workspace)
+    assert desk.workspace.snapshot().quarantined == after
+    undo_import(desk.workspace, 2)
+    assert desk.workspace.snapshot().quarantined == before
 
 
 def test_repaired_rows_wait_no_longer(desk: Desk) -> None:

@@ -46,7 +46,7 @@ def test_the_json_of_a_ledger_is_the_contract(run: Run, shop: Path) -> None:
     lost = next(row for row in told["rows"] if row["row"] == "lost_account")
     assert (lost["accounts"], lost["lines"], lost["pairs"]) == (1, 1, 1)
     assert told["quarantined"] == {"rows": 1, "value": None}
-    assert [text[:20] for text in told["warnings"]] == ["1 faulty row is in q"]
+    assert [text[:20] for text in told["warnings"]] == ["1 faulty row of thes"]
     assert "groups" not in told
 
 

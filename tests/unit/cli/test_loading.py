@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import date
 from pathlib import Path
 
 import click
 import pytest
 
+from fourfold.book.book import open_book
 from fourfold.book.workspace import open_workspace
 from fourfold.cli import loading
 from tests.unit.cli.conftest import ROWS, Run, orders, state
@@ -181,3 +183,89 @@ def test_the_workspace_may_stand_after_the_command_and_mappings_one_after_anothe
     told = json.loads(said.out)
     assert told["mapping"]["amount"] == "n*price"
     assert (told["new"], told["money"]["EUR"]["accepted"]) == (1, "4.5000")
+
+
+GERMAN = {
+    "opportunities": (
+        "Verkaufschance;Bezeichnung;Kundennr;Verkäufer;Erstellt am;Abschlussdatum;Status;Phase;Betrag;"
+        "Währung",
+        ("V1;Förderband;K1;S1;03.02.2025;28.03.2025;Gewonnen;Vertrag;12.500,50;EUR",
+         "V2;Waage;Neuland AG;S1;17.02.2025;;Offen;Angebot;;",
+         "V3;Regal;K1;S1;17.02.2025;16.02.2025;Verloren;Angebot;3.000,00;EUR",
+         "V4;Regal;K1;S9;17.02.2025;20.02.2025;Verloren;Angebot;4.000,00;EUR"),
+        {4: "E428", 5: "E601"},
+    ),
+    "activities": (
+        "Aktivität;Kundennr;Ansprechpartner;Mitarbeiter;Datum;Art;Zweck;Minuten;Richtung",
+        ("A1;K1;Frau Berg;S1;13.02.2025;Besuch;Kundendienst;45;ausgehend",
+         "A2;;;S1;14.02.2025;Anruf;;7,5;eingehend",
+         "A3;K1;;S1;14.02.2025;Schulung;;;"),
+        {4: "E422"},
+    ),
+    "objectives": (
+        "Ziel-ID;Bezeichnung;Kennzahl;Ebene;Verantwortlich;Von;Bis;Zielwert;Schwelle;Gewicht;Obergrenze;Zustand",
+        ("Z1;Umsatz 2025;Umsatz;Firma;;01.01.2025;31.12.2025;1.250.000,00;;;;aktiv",
+         "Z2;Neue;Neukunden;Verkäufer;S1;01.01.2025;31.12.2025;12;6;2;1,5;Entwurf",
+         "Z3;Neue;Neukunden;Firma;S1;01.01.2025;31.12.2025;12;;;;",
+         "Z4;Neue;Neukunden;Verkäufer;S1;01.01.2026;31.12.2025;12;;;;"),
+        {4: "E428", 5: "E516"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("table", GERMAN)
+def test_a_german_file_of_each_table_is_read_replaced_rebuilt_and_taken_back(
+    run: Run, empty: Path, tmp_path: Path, table: str
+) -> None:
+    header, rows, faulty = GERMAN[table]
+    book, file = ("--workspace", empty), tmp_path / f"{table}.csv"
+    sellers = tmp_path / "sellers.csv"
+    sellers.write_text("seller_id,seller_name\nS1,Ute\n")
+    assert run(*book, "import", sellers, "--table", "sellers", "--yes").code == 0
+    file.write_text("\n".join([header, *rows, ""]), encoding="utf-8")
+    said = run(*book, "import", file, "--table", table, "--yes", "--format", "json")
+    told = json.loads(said.out)
+    assert (told["outcome"], told["new"], told["rejected"]) == (
+        "imported",
+        len(rows) - len(faulty),
+        len(faulty),
+    )
+    waiting = json.loads(run(*book, "rejects", "--format", "json").out)
+    assert {one["line"]: one["code"] for one in waiting} == faulty, waiting
+    later = file.with_name("later.csv")
+    later.write_text(
+        file.read_text("utf-8").replace("V2;Waage", "V2;Waagen").replace("7,5", "9").replace("12;6", "14;6")
+    )
+    again = json.loads(run(*book, "import", later, "--table", table, "--yes", "--format", "json").out)
+    assert (again["new"], again["changed"], again["known"]) == (0, 1, len(rows) - len(faulty) - 1)
+    rebuilt = run(*book, "rebuild")
+    assert rebuilt.code == 0, rebuilt.err
+    assert run(*book, "undo", 3, "--yes").code == 0
+    assert table in run(*book, "status").out
+
+
+def test_last_days_of_months_are_asked_about_and_read_as_such(run: Run, empty: Path, tmp_path: Path) -> None:
+    header, rows, _ = GERMAN["objectives"]
+    file = tmp_path / "ziele.csv"
+    file.write_text("\n".join([header, rows[0], ""]), encoding="utf-8")
+    said = run("--workspace", empty, "import", file, "--table", "objectives", "--dry-run", "--format", "json")
+    asked = {one["code"]: one["message"] for one in json.loads(said.out)["questions"]}
+    assert asked["Q807"] == "'Bis' holds last days: 2025-12-31 is read as before 2026-01-01"
+    assert run("--workspace", empty, "import", file, "--table", "objectives", "--yes").code == 0
+    book = open_book(open_workspace(empty))
+    assert book.reference("objectives")["ends_on"].to_pylist() == [date(2026, 1, 1)]
+    book.close()
+
+
+def test_a_crm_export_is_read_by_its_own_header(run: Run, empty: Path, tmp_path: Path) -> None:
+    file = tmp_path / "deals.csv"
+    file.write_text(
+        "Record ID,Deal Name,Deal Stage,Create Date,Close Date,Deal owner,Amount\n"
+        "17,Belt,closedwon,2025-02-03,2025-03-28,S1,1250.50\n"
+        "18,Rack,contractsent,2025-02-03,2025-09-28,S1,\n"
+    )
+    said = run("--workspace", empty, "import", file, "--table", "opportunities", "--yes", "--format", "json")
+    told = json.loads(said.out)
+    assert (told["new"], told["rejected"]) == (2, 0)
+    assert told["mapping"]["status"] == "Deal Stage"
+    assert told["money"]["EUR"]["accepted"] == "1250.5000"

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from fourfold.book.book import Book
-from fourfold.book.snapshots import Quarantined
+from fourfold.book.snapshots import DaySum, Quarantined
 from fourfold.growth import Asked, Comparison, compare, ledger
-from fourfold.growth.warnings import history_months, warnings
+from fourfold.growth.warnings import history_months, quarantined, warnings
 from fourfold.periods import parse_period
 from tests.oracle import OracleBook
 from tests.unit.growth.books import EVERY_ROW, bought, opened, year
@@ -56,8 +57,28 @@ def test_a_period_trimmed_like_for_like_is_said_and_one_that_only_looks_short_is
 
 def test_rows_in_quarantine_are_said_last_with_where_to_see_them(book: Book) -> None:
     made = opened(replace(EVERY_ROW, accounts=(), products=(), assignments=()))
-    made.origin = replace(made.origin, quarantined=Quarantined(3))
-    assert ledger(made, comparison=year()).warnings == (
-        "3 faulty rows are in quarantine and in no figure: see fourfold rejects",
+    days = tuple(DaySum(date(on, 3, 1), on - 2008, unknown=on - 2008) for on in (2010, 2011, 2012))
+    made.origin = replace(made.origin, quarantined=Quarantined(9, days=days, unknown=9))
+    told = ledger(made, comparison=year())
+    assert told.warnings == (
+        "7 faulty rows of these periods are in quarantine and in no figure: see fourfold rejects",
     )
+    assert (told.quarantined.rows, told.quarantined.value) == (7, None)
     assert ledger(book, comparison=year()).warnings == ()
+
+
+def test_a_faulty_row_is_told_in_its_periods_only_and_an_undated_one_in_all() -> None:
+    made = bought(["2008-01-01", "2012-12-31"])
+    made.origin = replace(made.origin, quarantined=Quarantined(1, days=(DaySum(date(2010, 6, 1), 1),)))
+    before = Comparison(parse_period("2010"), parse_period("2011"))
+    assert warnings(made, year()) == ()
+    assert warnings(made, before) == (
+        "1 faulty row of these periods is in quarantine and in no figure: see fourfold rejects",
+    )
+    assert [quarantined(made, *asked).rows for asked in ([year()], [before], [before, year()])] == [0, 1, 1]
+    made.origin = replace(made.origin, quarantined=Quarantined(1))
+    for comparison in (year(), before):
+        assert warnings(made, comparison) == (
+            "1 faulty row without a readable day is in quarantine and may concern these periods: "
+            "see fourfold rejects",
+        )

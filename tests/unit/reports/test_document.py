@@ -106,7 +106,7 @@ def test_faulty_rows_and_warnings_are_said_where_the_figures_stand() -> None:
         warnings=("history is 6 months",),
     )
     html = report_html(replace(CONTENTS, ledger=ledger, series=Series("year", ())))
-    assert "1,204 faulty rows wait in quarantine" in html
+    assert "1,204 faulty rows of these periods, or without a readable day, wait in quarantine" in html
     assert "worth −5,100.50 USD" in html
     assert html.index("history is 6 months") < html.index('id="bridge"')
 

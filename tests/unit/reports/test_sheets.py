@@ -43,6 +43,9 @@ def test_a_list_says_how_much_of_it_was_left_out() -> None:
     table = Table(GRID, 5, "Five rows.", "2012 against 2011", "USD")
     assert table_sheet(table, HEAD).warnings == ("2 more rows are not shown here; the page has them all.",)
     assert table_sheet(replace(table, count=3), HEAD).warnings == ()
+    assert table_sheet(replace(table, count=3, warnings=("a row is faulty",)), HEAD).warnings == (
+        "a row is faulty.",
+    )
 
 
 def test_columns_are_chosen_by_name_in_their_new_order() -> None:

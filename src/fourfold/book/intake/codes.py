@@ -123,12 +123,13 @@ CODES: Mapping[str, Code] = {
         "the value is not one of the allowed ones", "correct the row, or add a value map to the profile"
     ),
     "E423": Code("the value is no ISO 4217 currency code", _FIX_ROW),
-    "E424": Code("the rate or share is outside its range", _FIX_ROW),
+    "E424": Code("the number is outside its range", _FIX_ROW),
     "W425": Code("names are equal after normalisation", "merge the accounts in the source if they are one"),
     "W426": Code("names mix scripts", "look whether a letter of another script was meant"),
     "Q427": Code(
         "many numbers do not fit the profile's decimal mark", "look at the preview; correct decimal_mark"
     ),
+    "E428": Code("values of one row contradict each other", _FIX_ROW),
     "E451": Code("a formula has no stored value", "open and save the workbook in Excel"),
     "E452": Code("a cell holds an error", "correct the cell in the workbook"),
     "E453": Code("a number has more than 15 digits", "store ids as text"),
@@ -177,6 +178,9 @@ CODES: Mapping[str, Code] = {
     "Q804": Code("the file is far smaller or larger than usual", "confirm that the file is complete"),
     "Q805": Code("dates are written in several formats", "set date_format in the profile"),
     "E806": Code("no row was accepted", _SET),
+    "Q807": Code(
+        "the ends of periods look like last days", "look at the preview; confirm, or set ends in the profile"
+    ),
     # safety limits
     "E901": Code("a line or value is longer than the limit", "look whether line ends or quotes are missing"),
     "E902": Code("there are more columns than the limit", "remove columns that are not needed"),

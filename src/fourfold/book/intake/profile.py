@@ -31,6 +31,7 @@ _CHOICES: Mapping[str, tuple[object, ...]] = {
     "trailer": ("", "total"),
     "stray_quotes": ("reject", "keep"),
     "negatives": ("minus", "parentheses", "trailing"),
+    "ends": ("exclusive", "inclusive"),
 }
 
 
@@ -111,8 +112,10 @@ class Profile:
     the last line is a total: it is checked against the rows, not loaded. `amount_decimals` is how
     many decimals an amount may have (`BY_CURRENCY`: as many as its currency); a product of two
     columns is rounded half away from zero to `product_decimals`. `dates` is the allowed range,
-    both days included. `seen` is the header of the file it was made from: a new column is warned of.
-    `check` names a product of two columns that must equal the amount (differences up to 0.05 warn).
+    both days included. `ends` "inclusive" says that the file names the last day of a period where
+    `ends_on` is the first day no longer. `seen` is the header of the file it was made from: a new column
+    is warned of. `check` names a product of two columns that must equal the amount (differences up to
+    0.05 warn).
     """
 
     name: str
@@ -134,6 +137,7 @@ class Profile:
     amount_decimals: int = 4
     product_decimals: int = 2
     check: str = ""
+    ends: str = "exclusive"
     columns: Mapping[str, Expression] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
@@ -179,6 +183,8 @@ _PLAIN = tuple(
 def profile_to_toml(profile: Profile) -> str:
     """Return the profile as TOML text that `profile_from_toml` reads back equal."""
     document: dict[str, Any] = {name: getattr(profile, name) for name in _PLAIN}
+    if profile.ends == "exclusive":  # so that profiles frozen before there was a choice stay as they are
+        del document["ends"]
     document["seen"] = list(profile.seen)
     document["dates"] = {"earliest": profile.dates[0], "latest": profile.dates[1]}
     document["columns"] = {name: str(expression) for name, expression in profile.columns.items()}

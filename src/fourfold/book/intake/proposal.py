@@ -11,6 +11,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,11 @@ from fourfold.book.intake import archive, excel, parquet
 from fourfold.book.intake.batches import REPAIRED, Batch, Context
 from fourfold.book.intake.codes import finding, shown
 from fourfold.book.intake.csv_source import CsvSource
+from fourfold.book.intake.days import day_pattern, read_day
 from fourfold.book.intake.dialects import look_at_text
 from fourfold.book.intake.guesses import Written, guess_days, guess_numbers
 from fourfold.book.intake.looks import PREVIEW_ROWS, Proposal
+from fourfold.book.intake.mapping import simplified
 from fourfold.book.intake.matching import SIGNS, currency_in, match_columns, product_of
 from fourfold.book.intake.names import check_names
 from fourfold.book.intake.profile import Expression, Profile, parse_expression
@@ -132,7 +135,8 @@ def _mapped(
             fields["amount"] = product
             message = f"amount = {product}: no column is named as an amount"
             questions.append(finding("Q317", message, file=look.file, column=str(product)))
-    if "amount" in table and "currency" not in fields:
+    priced = "amount" in table and ("amount" in fields or table.column("amount").required)
+    if priced and "currency" not in fields:
         columns = fields["amount"].columns if "amount" in fields else ()
         told = next((c for c in map(currency_in, columns) if c), "")
         fields["currency"] = Expression(constant=told or settings.currency)
@@ -169,7 +173,8 @@ def _written(
         written = _days(profile, field, look, file, name)
         profile = replace(profile, **written.settings)
         questions += written.questions
-    return _signs(profile, look), questions
+    profile, asked = _ends(profile, look, name)
+    return _spelled(_signs(profile, look), table, look, file), [*questions, *asked]
 
 
 def _days(profile: Profile, field: str, look: _Look, file: Path, name: str) -> Written:
@@ -203,6 +208,39 @@ def _signs(profile: Profile, look: _Look) -> Profile:
     known = {**SIGNS, "Euro": "EUR", "euro": "EUR", "eur": "EUR", "usd": "USD", "gbp": "GBP"}
     pairs = {row[at]: known[row[at]] for row in look.rows if row[at] in known}
     return replace(profile, values={**profile.values, "currency": pairs}) if pairs else profile
+
+
+def _ends(profile: Profile, look: _Look, name: str) -> tuple[Profile, list[Finding]]:
+    """Take ends of periods for last days where each of them is the last day of a month."""
+    column = profile.columns.get("ends_on", Expression()).columns
+    if not column:
+        return profile, []
+    at, pattern = look.header.index(column[0]), day_pattern(profile.date_format)
+    days = [day for row in look.rows if (day := read_day(row[at], pattern)) is not None]
+    if not days or any((day + timedelta(days=1)).day != 1 for day in days):
+        return profile, []
+    message = (
+        f"'{shown(column[0])}' holds last days: {days[0]} is read as before {days[0] + timedelta(days=1)}"
+    )
+    return replace(profile, ends="inclusive"), [finding("Q807", message, file=name, column=column[0])]
+
+
+def _spelled(profile: Profile, table: Table, look: _Look, file: Path) -> Profile:
+    """Map words of columns with choices to the choices, as `gewonnen` to `won`."""
+    values = dict(profile.values)
+    for column in table.columns:
+        names = profile.columns[column.name].columns if column.name in profile.columns else ()
+        if not column.choices or len(names) != 1:
+            continue
+        at = look.header.index(names[0])
+        cells = {row[at] for row in look.rows}
+        if profile.format == "csv" and not cells <= {"", *column.choices}:
+            cells |= set(_all_values(profile, file, names[0], look.file))
+        known = column.spellings
+        pairs = {cell: known[word] for cell in sorted(cells) if (word := simplified(cell)) in known}
+        if different := {cell: choice for cell, choice in pairs.items() if cell != choice}:
+            values[column.name] = different
+    return replace(profile, values=values) if values else profile
 
 
 def _preview(

@@ -6,6 +6,7 @@ loading the known ids to `fourfold.book.imports`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import numpy as np
@@ -14,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from fourfold.book.intake.batches import Context
+from fourfold.book.schema import Table
 
 
 def unknown_ids(ids: pa.StringArray, known: pa.StringArray) -> npt.NDArray[np.bool_]:
@@ -22,8 +24,13 @@ def unknown_ids(ids: pa.StringArray, known: pa.StringArray) -> npt.NDArray[np.bo
     return np.asarray(pc.and_(pc.is_valid(ids), pc.invert(listed)))
 
 
+def days_of_rates(table: Table, columns: Mapping[str, pa.Array]) -> pa.Date32Array:
+    """Return the day of each row on whose rate its amount is converted; null where none is filled."""
+    return pc.coalesce(*(columns[name] for name in table.converted_on))
+
+
 def check_rates(
-    currencies: pa.StringArray, days: pa.Date32Array | None, context: Context
+    currencies: pa.StringArray, days: pa.Date32Array, context: Context
 ) -> list[tuple[int, str, str, str]]:
     """Return row, code, message and value of rows whose amount cannot be converted.
 
@@ -38,7 +45,7 @@ def check_rates(
         if first is None:
             message = f"currency mismatch: {currency} is not {context.book_currency} and has no rates"
             found += [(r, "E602", message, currency) for r in np.flatnonzero(np.asarray(mine)).tolist()]
-        elif days is not None:
+        else:
             found += _early(mine, days, currency, first)
     return found
 

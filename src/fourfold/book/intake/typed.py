@@ -19,11 +19,13 @@ import pyarrow.compute as pc
 from fourfold.book.intake.across import Amounts, differing_products, finer_than_currency, multiply
 from fourfold.book.intake.batches import Batch, Context, RowFault
 from fourfold.book.intake.codes import shown
+from fourfold.book.intake.contradictions import contradictions
 from fourfold.book.intake.days import Days
 from fourfold.book.intake.decimals import LIMIT, Allowed, Notation, number_fault, to_decimals
 from fourfold.book.intake.flaws import Flaw
 from fourfold.book.intake.profile import BY_CURRENCY, Expression, Profile
-from fourfold.book.intake.references import check_rates, unknown_ids
+from fourfold.book.intake.ranges import outside
+from fourfold.book.intake.references import check_rates, days_of_rates, unknown_ids
 from fourfold.book.intake.texts import Names, faulty_texts, is_currency, text_fault
 from fourfold.book.intake.wholes import delivered_flaws, left_out, repeated_headers, total_rows
 from fourfold.book.schema import Column, Kind, Table
@@ -94,7 +96,7 @@ class Typing:
                 typed.flaws += [f for f in flaws if (f.row, f.column) not in flawed]
             else:
                 typed.columns[column.name] = pa.nulls(size, column.kind.arrow)
-        across = self._across(typed, batch)
+        across = [*self._across(typed, batch), *self._contradictions(typed)]
         self.noticed += [flaw for flaw in across if flaw.code[0] == "W"]
         typed.flaws += [flaw for flaw in across if flaw.code[0] != "W"]
         typed.excluded = left_out(batch, self.job.profile.rules, typed.totals)
@@ -141,7 +143,10 @@ class Typing:
     ) -> tuple[pa.Array, Mask, Callable[[str], tuple[str, str]]]:
         if column.kind is Kind.DATE:
             days = self.days[column.name]
-            return (*days.read(texts, batch.lines), days.fault)
+            values, faulty = days.read(texts, batch.lines)
+            if column.name == "ends_on" and self.job.profile.ends == "inclusive":
+                values = pc.add(values.cast(pa.int32()), pa.scalar(1, pa.int32())).cast(pa.date32())
+            return values, faulty, days.fault
         if column.kind in (Kind.TEXT, Kind.CURRENCY):
             return self._text(column, texts)
         allowed = self._allowed(column)
@@ -212,15 +217,9 @@ class Typing:
         if column.choices:
             allowed = np.asarray(pc.is_in(texts, value_set=pa.array(["", *column.choices])))
             found.append(("E422", f"is not one of {', '.join(column.choices)}", ~allowed & ~faulty))
-        if column.kind is Kind.RATE:
-            found.append(
-                ("E424", "is not above 0", _true(pc.less_equal(values, pa.scalar(Decimal(0), values.type))))
-            )
-        if column.kind is Kind.SHARE:
-            one = pa.scalar(Decimal(1), values.type)
-            zero = pa.scalar(Decimal(0), values.type)
-            outside = pc.or_(pc.less(values, zero), pc.greater(values, one))
-            found.append(("E424", "is outside 0 to 1", _true(outside)))
+        beyond = outside(column, values)
+        if beyond is not None:
+            found.append(("E424", *beyond))
         known = self.job.context.known.get(column.name)
         if known is not None:
             table = column.references or self.job.table.name
@@ -257,14 +256,28 @@ class Typing:
 
     # several columns
 
+    def _contradictions(self, typed: Typed) -> list[Flaw]:
+        table, fields = self.job.table, self.job.fields
+        flawed = {(flaw.row, flaw.column) for flaw in typed.flaws}
+        found = []
+        for fault in contradictions(table.name, typed.columns, self.job.context):
+            place = (
+                self._place(table.column(fault.column)) if fault.column in fields else (fault.column, None)
+            )
+            if (fault.row, place[0]) not in flawed:
+                found.append(Flaw(fault.row, fault.code, fault.message, *place, fault.value, fault.expected))
+        return found
+
     def _across(self, typed: Typed, batch: Batch) -> list[Flaw]:
         columns = typed.columns
         if not {"amount", "currency"} <= set(self.job.fields):
             return []
         place = self._place(self.job.table.column("currency"))
-        dates = columns.get("ordered_on")
+        days, currencies = days_of_rates(self.job.table, columns), columns["currency"]
+        if not self.job.table.column("amount").required:
+            currencies = pc.if_else(pc.is_valid(columns["amount"]), currencies, None)
         flaws = [Flaw(row, code, message, *place, value) for row, code, message, value
-                 in check_rates(columns["currency"], dates, self.job.context)]  # fmt: skip
+                 in check_rates(currencies, days, self.job.context)]  # fmt: skip
         amounts = Amounts(
             columns["amount"], columns["currency"], *self._place(self.job.table.column("amount"))
         )

@@ -35,6 +35,7 @@ from fourfold.reports.numbers import count, full, in_scale, percent, signed, tab
 from fourfold.reports.opened import named_grids
 from fourfold.reports.revenue import revenue_picture
 from fourfold.web.gate import AskedRequest, Reader
+from fourfold.web.pages.cautions import cautions
 from fourfold.web.pages.choices import comparison_choices
 from fourfold.web.pages.downloads import File, checked_form, download
 from fourfold.web.pages.listed import Cell, Heading, ListTable, day_cell
@@ -74,6 +75,7 @@ def page(request: HttpRequest, account_id: str) -> HttpResponse:
         "filters": filters[:2],
         "more_filters": filters[2:],
         "sentences": account_sentences(ledger),
+        **cautions(reader.book, comparison),
         "ledger": ledger,
         "ledger_grid": reading_grid(ledger),
         "now": [held for held in found.owners if held.is_now],

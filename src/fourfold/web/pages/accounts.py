@@ -20,6 +20,7 @@ from fourfold.growth.accounts import FILTERS
 from fourfold.reports.customers import accounts_grid, accounts_sentence
 from fourfold.reports.numbers import Scale, count, full, in_scale, signed, table_scale
 from fourfold.web.gate import AskedRequest, Reader
+from fourfold.web.pages.cautions import cautions
 from fourfold.web.pages.choices import Choice, Option, comparison_choices
 from fourfold.web.pages.downloads import File, checked_form, download
 from fourfold.web.pages.listed import Cell, Heading, ListTable, bar, change_bar, day_cell, order_of
@@ -81,6 +82,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "asked": asked.question,
         "title": found.comparison.told,
         "sentence": accounts_sentence(found),
+        **cautions(reader.book, found.comparison),
         "filters": filters,
         "more_filters": more,
         "more_open": any(own[name] for name in _MORE) or asked.question.base,

@@ -27,6 +27,7 @@ from fourfold.reports.breakdowns import (
 from fourfold.reports.nouns import called
 from fourfold.reports.numbers import Scale, full, in_scale, signed, table_scale
 from fourfold.web.gate import AskedRequest, Reader
+from fourfold.web.pages.cautions import cautions
 from fourfold.web.pages.choices import Choice, Option, comparison_choices, dimension_name
 from fourfold.web.pages.downloads import File, checked_form, download
 from fourfold.web.pages.listed import Cell, Heading, ListTable, bar, change_bar, order_of
@@ -79,6 +80,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "by": _(" and ").join(dimension_name(name) for name in found.by),
         "where": _where(asked),
         "sentence": breakdown_sentence(found),
+        **cautions(reader.book, comparison),
         "filters": [*_by_choices(found), *filters[:2]],
         "more_filters": filters[2:],
         "kept": asked.kept("search", "by", *(choice.name for choice in filters)),

@@ -29,6 +29,7 @@ from fourfold.reports.sentence import sentences
 from fourfold.reports.strips import groups_strips
 from fourfold.reports.titles import asked_line, before_title, beside_title, retention_title
 from fourfold.web.gate import AskedRequest, Reader
+from fourfold.web.pages.cautions import cautions
 from fourfold.web.pages.choices import (
     Choice,
     by_choice,
@@ -120,17 +121,8 @@ def _heads(reader: Reader, asked: Question, told: Overview) -> dict[str, Any]:
         "rates": rates_grid(ledger),
         "all": reverse("growth_table", args=(ALL, "xlsx")) + "?" + asked.address(),
         "until": reader.book.extent and reader.book.extent.last_on,
-        **cautions(ledger),
+        **cautions(reader.book, ledger.comparison),
     }
-
-
-def cautions(ledger: Ledger) -> dict[str, Any]:
-    """Return what to know before trusting a page; faulty rows are its own line, with a link to the cure.
-
-    A ledger warns of them last.
-    """
-    rows = ledger.quarantined.rows
-    return {"warnings": ledger.warnings[:-1] if rows else ledger.warnings, "quarantined": rows}
 
 
 def _filters(reader: Reader, asked: Question, by: str, told: Overview) -> dict[str, Any]:

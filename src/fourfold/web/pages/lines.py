@@ -22,6 +22,7 @@ from fourfold.measures import short_label
 from fourfold.reports.numbers import count, full, signed
 from fourfold.reports.opened import name, named_grids
 from fourfold.web.gate import AskedRequest, Reader
+from fourfold.web.pages.cautions import cautions
 from fourfold.web.pages.downloads import File, checked_form, download
 from fourfold.web.pages.listed import Cell, Heading, ListTable, day_cell
 from fourfold.web.pages.lists import ListAsked, choice_of, list_asked, part_of, with_lines
@@ -51,6 +52,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "title": name(opened),
         "periods": behind.comparison.told,
         "sentence": items_sentence(behind.page, reader.book.settings.currency),
+        **cautions(reader.book, behind.comparison),
         "rule": opened.rule,
         "kind": opened.kind,
         "kinds": _kinds(behind),

@@ -20,9 +20,10 @@ from fourfold.reports.plates import series_plate
 from fourfold.reports.strips import series_strips
 from fourfold.reports.titles import asked_line, trend_sentence
 from fourfold.web.gate import AskedRequest, Reader
+from fourfold.web.pages.cautions import cautions
 from fourfold.web.pages.choices import GRAINS, LATEST, comparison_choices, grain_choice
 from fourfold.web.pages.downloads import File, checked_form, workbook
-from fourfold.web.pages.growth import cautions, parts
+from fourfold.web.pages.growth import parts
 from fourfold.web.pages.lists import with_lines
 from fourfold.web.pages.question import Question, question
 
@@ -50,7 +51,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "series": series_plate(told),
         "strips": series_strips(told),
         "ledger": latest,
-        **cautions(latest),
+        **cautions(reader.book, *(point.comparison for point in told.points)),
         "until": reader.book.extent.last_on,
         "downloads": _downloads(asked, grain),
     }

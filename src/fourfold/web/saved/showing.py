@@ -23,6 +23,7 @@ from fourfold.growth import (
     series_within,
 )
 from fourfold.growth.accounts import FILTERS
+from fourfold.growth.warnings import warnings
 from fourfold.reports.breakdowns import breakdown_sentence, broken_grid, figures_shown
 from fourfold.reports.customers import accounts_grid, accounts_sentence
 from fourfold.reports.grids import Grid
@@ -73,7 +74,8 @@ def trend(reader: Reader, query: QueryDict, name: str) -> Sheet:
     asked, grain = question(query), query.get("grain") or GRAIN
     wished = replace(asked.asked(reader.book), current="")
     told = series_within(reader.book, grain=grain, asked=wished, where=asked.filters, latest=LATEST[grain])
-    return trend_sheet(told, head(reader, name, asked.filters))
+    doubted = warnings(reader.book, *(point.comparison for point in told.points)) if told.points else ()
+    return trend_sheet(told, head(reader, name, asked.filters), doubted)
 
 
 def groups(reader: Reader, query: QueryDict, name: str) -> Sheet:
@@ -87,9 +89,9 @@ def groups(reader: Reader, query: QueryDict, name: str) -> Sheet:
         listing=_first(asked),
     )
     grid = only(broken_grid(found), *(f"{by}_name" for by in found.by), *figures_shown(found))
-    table = Table(
-        grid, found.count, f"{breakdown_sentence(found)}.", _periods(found.comparison), found.currency
-    )
+    said, comparison = f"{breakdown_sentence(found)}.", found.comparison
+    doubted = warnings(reader.book, comparison)
+    table = Table(grid, found.count, said, _periods(comparison), found.currency, doubted)
     return table_sheet(table, head(reader, name, asked.question.filters))
 
 
@@ -102,7 +104,8 @@ def listed_accounts(reader: Reader, query: QueryDict, name: str) -> Sheet:
         reader.book, comparison=comparison, on=reader.today, filters=filters, listing=_first(asked)
     )
     grid = only(accounts_grid(found), *_ACCOUNT_COLUMNS)
-    table = Table(grid, found.count, accounts_sentence(found), _periods(comparison), found.currency)
+    said, doubted = accounts_sentence(found), warnings(reader.book, comparison)
+    table = Table(grid, found.count, said, _periods(comparison), found.currency, doubted)
     return table_sheet(table, head(reader, name, filters))
 
 
@@ -116,7 +119,8 @@ def items(reader: Reader, query: QueryDict, name: str) -> Sheet:
     whole = Grid(parts[0].title, parts[0].columns, tuple(row for part in parts for row in part.rows))
     currency = reader.book.settings.currency
     said = f"{items_sentence(found, currency)}."
-    table = Table(only(whole, *_ITEM_COLUMNS), found.opened.count, said, _periods(comparison), currency)
+    shown, doubted = only(whole, *_ITEM_COLUMNS), warnings(reader.book, comparison)
+    table = Table(shown, found.opened.count, said, _periods(comparison), currency, doubted)
     return table_sheet(table, head(reader, name, asked.question.filters))
 
 
