@@ -23,7 +23,7 @@ from fourfold.growth.crediting import UNITS_OF_CREDIT, credited, once_for_a_team
 from fourfold.growth.pairs import lines_until
 from fourfold.growth.parts import booked_parts, keyed_lines
 from fourfold.growth.rules import rule
-from fourfold.measures import GAINS, LOSSES, OTHERS, REPEAT_ROWS, ROWS
+from fourfold.measures import GAINS, LOSSES, NEW_ACCOUNT_ROWS, OTHERS, REPEAT_ROWS, ROWS, TRANSFERS
 from fourfold.money import amount
 
 if TYPE_CHECKING:
@@ -33,7 +33,17 @@ KINDS = ("lines", "pairs")
 REVENUES = ("base_revenue", "current_revenue", "change")
 """Figures that every line of a period makes up, whatever its row."""
 
-SUMS_OF_ROWS = ("gain", "loss", "other")
+_NOT_WITH_EXISTING = (*NEW_ACCOUNT_ROWS, *TRANSFERS, "unidentified")
+SUMS_OF_ROWS: Mapping[str, tuple[str, ...]] = {
+    "gain": GAINS,
+    "loss": LOSSES,
+    "other": OTHERS,
+    "new_account_gain": NEW_ACCOUNT_ROWS,
+    "existing_account_gain": tuple(row for row in GAINS if row not in NEW_ACCOUNT_ROWS),
+    "existing_account_net": tuple(row for row in ROWS if row not in _NOT_WITH_EXISTING),
+}
+"""Figures that are sums of rows."""
+
 FIGURES = (*ROWS, REPEAT, *REVENUES, *SUMS_OF_ROWS)
 """What can be opened."""
 
@@ -101,7 +111,7 @@ def lines(
         The row and group. Price, volume, net, currency and transfers, and every row of a seller or
         team (whose base is carried), are made of pairs; the lines of a pair are opened by `repeat`
         or the pair's row with the pair's account and product. The two revenues and their change
-        are made of lines; gain, loss and other, of pairs.
+        are made of lines; sums of rows, of pairs.
     limit
         The most items to return; all if None.
     offset
@@ -252,7 +262,7 @@ def _contribution(part: Table, figure: Figure) -> tuple[BooleanValue, IntegerVal
         return special[figure.row]
     switched = part.switched_units if figure.net_of_switching else 0
     plain = part.ordinary_units + switched
-    rows = {"gain": GAINS, "loss": LOSSES, "other": OTHERS}.get(figure.row)
+    rows = SUMS_OF_ROWS.get(figure.row)
     if rows is None:
         return part.row == figure.row, plain
     of_rows = [ibis.ifelse(special[row][0], special[row][1], 0) for row in rows if row in special]

@@ -1,14 +1,13 @@
-"""What each owner's accounts bought in a period: accounts, products and margin, in one pass, kept.
+"""What each owner's accounts bought in a period: how many accounts and products, in one pass, kept.
 
-Guarantees that an account counts once for each unit, whoever of it sold, and that the cost of a line
-is split like its amount. Leaves revenue and its change to `measured`.
+Guarantees that an account counts once for each unit, whoever of it sold. Leaves revenue and margin to
+`sold`, the change in revenue to `measured`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import ibis
@@ -21,7 +20,6 @@ from fourfold.growth.kept import kept_table
 from fourfold.growth.pairs import lines_until
 from fourfold.growth.parts import keyed_lines
 from fourfold.growth.standing import bought_before
-from fourfold.money import amount
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
@@ -34,15 +32,12 @@ class Owned:
     """What the accounts of one group bought in the current period.
 
     `accounts` and `pairs` (of account and product) count those with a purchase, at the levels of the
-    comparison; `new_accounts` those of them that were not there before the cut; `margin` is amount
-    less cost of the `costed` lines whose cost is known, in the book's currency, of `lines` in all.
+    comparison; `new_accounts` those of them that were not there before the cut. `lines` stand behind them.
     """
 
     accounts: int
     pairs: int
     new_accounts: int
-    margin: Decimal
-    costed: int
     lines: int
 
 
@@ -58,8 +53,6 @@ def owned(book: Book, *, comparison: Comparison, by: Sequence[str]) -> Mapping[t
             row["accounts"],
             row["pairs"],
             row["new_accounts"],
-            amount(row["margin_units"]),
-            row["costed"],
             row["lines"],
         )
         for row in table.to_pylist()
@@ -69,11 +62,7 @@ def owned(book: Book, *, comparison: Comparison, by: Sequence[str]) -> Mapping[t
 def _table(book: Book, comparison: Comparison, by: Sequence[str]) -> pa.Table:
     lines = keyed_lines(book, lines_until(book, comparison), comparison, finer=by)
     lines = lines.filter(lines.ordered_on >= comparison.current.start)
-    lines = lines.mutate(is_costed=lines.cost_amount.notnull())
-    lines = lines.mutate(
-        actual_units=ibis.ifelse(lines.is_costed, lines.actual_units - lines.cost_units, 0),
-        is_counted=ibis.literal(value=True),
-    )
+    lines = lines.mutate(is_counted=ibis.literal(value=True))
     units = [name for name in by if name in UNITS_OF_CREDIT]
     if units:
         lines = credited(book, lines, units=units)
@@ -93,8 +82,6 @@ def _counted(lines: Table, by: Sequence[str]) -> Table:
     pairs = lines.group_by([*by, "account_key", "product_key"]).agg(
         is_pair=both.any(),
         is_new=lines.is_new.any(),
-        margin_units=lines.actual_units.sum(),
-        costed=lines.count(where=lines.is_costed & lines.is_counted),
         lines=lines.count(where=lines.is_counted),
     )
     summed = pairs.aggregate(
@@ -102,6 +89,6 @@ def _counted(lines: Table, by: Sequence[str]) -> Table:
         pairs=pairs.count(where=pairs.is_pair),
         accounts=pairs.account_key.nunique(where=pairs.is_pair),
         new_accounts=pairs.account_key.nunique(where=pairs.is_pair & pairs.is_new),
-        **{name: pairs[name].sum().cast("int64") for name in ("margin_units", "costed", "lines")},
+        lines=pairs.lines.sum().cast("int64"),
     )
     return summed.filter(summed.lines > 0)

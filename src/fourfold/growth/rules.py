@@ -48,6 +48,11 @@ _RULES: Mapping[str, str] = {
     "change": message("ordered in {current}, less what was ordered in {base}"),
     "gain": message("S1 to S4, returned accounts, resumed products, and repeat where price or volume rose"),
     "loss": message("lost accounts, dropped products, and repeat where price or volume fell"),
+    "new_account_gain": message("S1 and S2: gains with new accounts"),
+    "existing_account_gain": message(
+        "S3, S4, returned accounts, resumed products, and repeat where price or volume rose"
+    ),
+    "existing_account_net": message("all that changed with existing accounts: gains less losses"),
     "other": message("credits only, unidentified, and the effect of rates where they are held constant"),
 }
 

@@ -146,7 +146,7 @@ def balance(book: Book, objectives: Iterable[Objective], *, owner: Owner, period
     own = [one for one in objectives if one.owner in below]
     held = weighed(own, period)
     given = _growth(book, owner, comparison, paths)
-    by_account = _gains_by_account(book, owner, comparison, paths)
+    by_account = gains_by_account(book, owner, comparison, paths)
     asked = (
         weight_pointing(held),
         money_pointing(own, period, book.settings.currency),
@@ -262,7 +262,8 @@ def _growth(book: Book, owner: Owner, comparison: Comparison, paths: Paths) -> G
     )
 
 
-def _gains_by_account(book: Book, owner: Owner, comparison: Comparison, paths: Paths) -> pa.Table:
+def gains_by_account(book: Book, owner: Owner, comparison: Comparison, paths: Paths) -> pa.Table:
+    """Return what each account gained an owner, by channel; see `channel_gains`."""
     seen, unit = _seen(book, owner, paths)
     found = channel_gains(seen, comparison=comparison, unit=unit)
     return found.filter(pc.equal(found[unit[0]], owner.id)) if unit else found

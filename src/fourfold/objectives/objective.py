@@ -12,7 +12,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NoReturn
 
+from fourfold.book.schema import PRODUCT_LEVELS, TABLES
 from fourfold.errors import BadRequest
+from fourfold.measures import SOURCES
 from fourfold.measures.catalogue import CATALOGUE, LEVELS, ObjectiveMeasure, Serves
 from fourfold.periods import Period
 from fourfold.words import say
@@ -118,8 +120,14 @@ class Objective:
                     say("{measure} cannot be narrowed by {name}", measure=measure.name, name=name),
                     say("use one of {names}", names=", ".join(measure.filters)),
                 )
-            if not measure.is_additive and len(values) > 1:
+            if len(values) > 1 and name in PRODUCT_LEVELS and not measure.is_money:
                 _refuse(say("{measure} takes one value of {name}", measure=measure.name, name=name))
+            unknown = set(values) - set(VALUES.get(name, values))
+            if unknown:
+                _refuse(
+                    say("no {name} {values}", name=name, values=", ".join(sorted(unknown))),
+                    say("use one of {names}", names=", ".join(VALUES[name])),
+                )
         if self.weight < 0 or (self.cap is not None and self.cap <= 0):
             _refuse(say("a weight is not below 0, and a cap above 0"))
 
@@ -133,6 +141,13 @@ class Objective:
         """What it points at, as parts that sum to 1: the measure's, unless its filters say it closer."""
         return serves(self.of, self.filters)
 
+
+VALUES: Mapping[str, tuple[str, ...]] = {
+    "channel": ("new", "existing"),
+    "source": SOURCES,
+    **{name: TABLES["activities"].column(name).choices for name in ("kind", "purpose", "direction")},
+}
+"""The values that a filter may have, where they are given."""
 
 _PURPOSES = {"relationship": Serves.RELATIONSHIP, "service": Serves.SERVICE}
 _CHANNELS: Mapping[str, Mapping[Serves, Decimal]] = {

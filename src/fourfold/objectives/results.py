@@ -20,6 +20,7 @@ from fourfold.growth.ledger import Group
 from fourfold.growth.measured import measured
 from fourfold.growth.owned import Owned, owned
 from fourfold.growth.policies import policy
+from fourfold.growth.sold import NOTHING, Sold, sold
 from fourfold.measures import GAINS, NEW_ACCOUNT_ROWS, REPEAT_ROWS, ROWS, TRANSFERS
 from fourfold.measures.catalogue import CATALOGUE, Needs
 from fourfold.money import rate, units
@@ -39,7 +40,10 @@ SUMS: Mapping[str, tuple[str, ...]] = {
 }
 """Measures that are sums of rows of the ledger, net of switching."""
 
-OWNED = ("margin", "new_accounts", "penetration", "attach_rate")
+SUMMED = ("revenue", "margin")
+"""Measures that lines add up to: all periods come from one pass, without a ledger."""
+
+OWNED = ("new_accounts", "penetration", "attach_rate")
 """Measures of what accounts own, rather than of how revenue changed."""
 
 
@@ -55,6 +59,10 @@ class _Batch:
     @property
     def by(self) -> tuple[str, ...]:
         return (self.unit, *self.filters) if self.unit else self.filters
+
+    def is_alike(self, other: _Batch) -> bool:
+        """Whether it asks for the same groups, be it over another period."""
+        return (self.by, self.depth) == (other.by, other.depth)
 
 
 def results(book: Book, needs: Iterable[Need]) -> Mapping[Need, Value]:
@@ -87,8 +95,9 @@ def results(book: Book, needs: Iterable[Need]) -> Mapping[Need, Value]:
         if CATALOGUE[need.measure].needs in {Needs.ACTIVITIES, Needs.OPPORTUNITIES}:
             continue
         batches.setdefault(_batch(book, need, paths), []).append(need)
+    found |= _sums(book, batches)
     for batch, together in batches.items():
-        found |= _answered(book, batch, together)
+        found |= _answered(book, batch, [need for need in together if need not in found])
     effort = [need for need in asked if need not in found]
     found |= effort_results(book, {need: comparison_of(book, need.period) for need in effort}, paths)
     return found
@@ -112,8 +121,30 @@ def _batch(book: Book, need: Need, paths: Paths) -> _Batch:
     return _Batch(comparison_of(book, need.period), unit, depth, filters)
 
 
+def _sums(book: Book, batches: Mapping[_Batch, Sequence[Need]]) -> dict[Need, Value]:
+    alike: dict[_Batch, list[_Batch]] = {}
+    for batch, needs in batches.items():
+        if any(need.measure in SUMMED for need in needs):
+            first = next((one for one in alike if one.is_alike(batch)), batch)
+            alike.setdefault(first, []).append(batch)
+    found: dict[Need, Value] = {}
+    for first, together in alike.items():
+        comparisons = [batch.comparison for batch in together]
+        held = sold(_seen(book, first), comparisons=comparisons, by=first.by)
+        for batch in together:
+            for need in batches[batch]:
+                if need.measure in SUMMED:
+                    groups = [held.get((need.period, value), NOTHING) for value in _values(batch, need)]
+                    found[need] = _OF_LINES[need.measure](groups)
+    return found
+
+
+def _seen(book: Book, batch: _Batch) -> Book:
+    return book if batch.depth < 0 else seen_from(book, batch.depth)
+
+
 def _answered(book: Book, batch: _Batch, needs: Sequence[Need]) -> dict[Need, Value]:
-    seen = book if batch.depth < 0 else seen_from(book, batch.depth)
+    seen = _seen(book, batch)
     wanted = {need: _values(batch, need) for need in needs}
     found: dict[Need, Value] = {}
     of_growth = {need: values for need, values in wanted.items() if need.measure not in OWNED}
@@ -165,10 +196,6 @@ def _rows(groups: Collection[Group], rows: Sequence[str]) -> Value:
     return Value(sum((entry.net_of_switching for entry in entries), Decimal(0)), lines)
 
 
-def _revenue(groups: Collection[Group]) -> Value:
-    return Value(sum((group.current_revenue for group in groups), Decimal(0)), _lines(groups))
-
-
 def _held(groups: Collection[Group]) -> Value:
     kept = sum((group.figures.nrr[0].numerator for group in groups), Decimal(0))
     return Value(kept, _lines(groups))
@@ -198,7 +225,6 @@ def _ratio(above: Decimal, below: Decimal, count: int, why: str) -> Value:
 
 
 _OF_GROWTH: Mapping[str, Callable[[Collection[Group]], Value]] = {
-    "revenue": _revenue,
     "retained_revenue": _held,
     "nrr": lambda groups: _retention(groups, "nrr"),
     "grr": lambda groups: _retention(groups, "grr"),
@@ -207,11 +233,18 @@ _OF_GROWTH: Mapping[str, Callable[[Collection[Group]], Value]] = {
 }
 
 
-def _margin(inside: Sequence[Owned], _whole: Owned | None) -> Value:
+def _revenue(inside: Sequence[Sold]) -> Value:
+    return Value(sum((one.revenue for one in inside), Decimal(0)), sum(one.lines for one in inside))
+
+
+def _margin(inside: Sequence[Sold]) -> Value:
     costed = sum(one.costed for one in inside)
     if not costed:
         return Value(None, why=say("no order line of the period has a cost"))
     return Value(sum((one.margin for one in inside), Decimal(0)), costed)
+
+
+_OF_LINES: Mapping[str, Callable[[Sequence[Sold]], Value]] = {"revenue": _revenue, "margin": _margin}
 
 
 def _new_accounts(inside: Sequence[Owned], _whole: Owned | None) -> Value:
@@ -232,7 +265,6 @@ def _attach_rate(inside: Sequence[Owned], whole: Owned | None) -> Value:
 
 
 _OF_ACCOUNTS: Mapping[str, Callable[[Sequence[Owned], Owned | None], Value]] = {
-    "margin": _margin,
     "new_accounts": _new_accounts,
     "penetration": _penetration,
     "attach_rate": _attach_rate,

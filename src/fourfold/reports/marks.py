@@ -88,10 +88,15 @@ class Bars:
 
 @dataclass(frozen=True, slots=True)
 class Square:
-    """The four-source square: the amounts of s1 to s4 in that order, read in `scale`."""
+    """The four-source square: the amounts of s1 to s4 in that order, read in `scale`.
+
+    With `full`, they are shares: `full` is the share that fills its place, the same for squares that
+    stand beside each other.
+    """
 
     four: tuple[Decimal, Decimal, Decimal, Decimal]
     scale: Scale
+    full: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

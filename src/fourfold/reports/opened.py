@@ -14,6 +14,7 @@ from rich.text import Text
 
 from fourfold.growth import Opened, Page
 from fourfold.measures import MEASURES, label
+from fourfold.measures.catalogue import CATALOGUE
 from fourfold.reports.grids import Cell, Column, Grid, Kind
 from fourfold.reports.nouns import dimension
 from fourfold.reports.numbers import count, signed
@@ -92,6 +93,8 @@ def opened_table(opened: Opened, look: Look) -> RenderableType:
 def name(opened: Opened) -> str:
     """Return which figure was opened: the row's name, then where."""
     row = label(opened.row) if opened.row in MEASURES else (opened.row or say("Order lines"))
+    if opened.row not in MEASURES and opened.row in CATALOGUE:
+        row = say(CATALOGUE[opened.row].name)
     return ", ".join([row, *(f"{dimension(key)} {value}" for key, value in opened.where.items())])
 
 

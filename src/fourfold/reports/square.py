@@ -30,17 +30,17 @@ def square(drawing: Square) -> str:
     plot = plane(_WIDTH, _HEIGHT)
     layers = [
         _rects(plot, [_block(name, 1.0) for name in _CORNERS], stroke_width=3),
-        _rects(plot, _filled(four), stroke_width=1),
-        _words(plot, _figures(four, scale), "ink", angle=0, weight="bold"),
-        _words(plot, _shares(four), "quiet", angle=0),
+        _rects(plot, _filled(four, drawing.full), stroke_width=1),
+        _words(plot, _figures(four, scale if drawing.full is None else None), "ink", angle=0, weight="bold"),
+        _words(plot, _shares(four) if drawing.full is None else [], "quiet", angle=0),
         _words(plot, _heads(), "quiet", angle=0),
         _words(plot, _sides(), "quiet", angle=270),
     ]
     return render(layers, _WIDTH, _HEIGHT)
 
 
-def _filled(four: Mapping[str, Decimal]) -> list[dict[str, object]]:
-    largest = max(*(abs(amount) for amount in four.values()), Decimal("0.0001"))
+def _filled(four: Mapping[str, Decimal], full: Decimal | None) -> list[dict[str, object]]:
+    largest = full or max(*(abs(amount) for amount in four.values()), Decimal("0.0001"))
     return [
         _block(name, float(abs(four[name]) / largest) ** 0.5, name if four[name] >= 0 else "loss")
         for name in _CORNERS
@@ -62,9 +62,13 @@ def _block(name: str, part: float, kind: str = "panel") -> dict[str, object]:
     }
 
 
-def _figures(four: Mapping[str, Decimal], scale: Scale) -> list[dict[str, object]]:
+def _figures(four: Mapping[str, Decimal], scale: Scale | None) -> list[dict[str, object]]:
+    """Name each source with its amount; without a scale with its share."""
+    told = {
+        name: percent(four[name]) if scale is None else signed_reading(four[name], scale) for name in four
+    }
     return [
-        _beside(name, 14 if down > 0 else 30, f"{name.upper()}  {signed_reading(four[name], scale)}")
+        _beside(name, 14 if down > 0 else 30, f"{name.upper()}  {told[name]}")
         for name, (_, down) in _CORNERS.items()
     ]
 

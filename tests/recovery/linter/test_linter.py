@@ -10,7 +10,8 @@ from tests.recovery.linter.measuring import LISTS, scored, table, there
 
 FLOORS = {
     "goals_development": Fraction(9, 10),
-    "goals_held_out": Fraction(0),
+    "goals_held_out": Fraction(17, 20),
+    "goals_held_out_extra": Fraction(1, 2),
     "odoo_goals": Fraction(9, 10),
     "ambition_scorecard": Fraction(9, 10),
     "superoffice_target_types": Fraction(9, 10),

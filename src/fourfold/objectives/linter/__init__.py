@@ -2,9 +2,10 @@
 
 from fourfold.objectives.linter.figures import Measured
 from fourfold.objectives.linter.labels import CHANNELS, Confidence, Correction, Label
-from fourfold.objectives.linter.linting import SUBJECTS, Linted, LintedLine, Missing, Share, lint
+from fourfold.objectives.linter.linting import SUBJECTS, Linted, LintedLine, Missing, lint
 from fourfold.objectives.linter.proposals import Proposal
 from fourfold.objectives.linter.reading import Line
+from fourfold.objectives.linter.shares import Share
 
 __all__ = [
     "CHANNELS",

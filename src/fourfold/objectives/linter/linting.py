@@ -9,20 +9,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from fourfold.objectives.linter.figures import Measured, measured
 from fourfold.objectives.linter.folding import Folded, folded
 from fourfold.objectives.linter.judging import confidence, counted, labels
-from fourfold.objectives.linter.labels import CHANNELS, OF_SERVES, Confidence, Correction, Label
+from fourfold.objectives.linter.labels import OF_SERVES, Confidence, Correction, Label
 from fourfold.objectives.linter.matching import Match, matches
 from fourfold.objectives.linter.proposals import Proposal, for_label, for_line
 from fourfold.objectives.linter.reading import Line, listed
 from fourfold.objectives.linter.rules import rules
+from fourfold.objectives.linter.shares import Share, shares
 from fourfold.objectives.objective import Objective
 from fourfold.words import ENGLISH, LANGUAGES, language, message, say
-
-_PLACES = Decimal("0.0001")
 
 SUBJECTS: Mapping[str, tuple[Label, ...]] = {
     "new": (Label.S1, Label.S2, Label.NEW),
@@ -91,17 +89,6 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """The part of the lines, and of the weight if every line has one; 0 to 1, four decimals.
-
-    A line with several labels counts for each in equal parts, so that parts sum to 1 but for rounding.
-    """
-
-    lines: Decimal
-    weight: Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
 class Linted:
     """What a list addresses and what it misses; `shares` by label, `channels` by new, existing, neither."""
 
@@ -144,8 +131,9 @@ def lint(given: str | Iterable[str | Objective], corrections: Iterable[Correctio
         _judged(_Met(line, text, matched, _most(hits, tongue)), known.get(text.key))
         for line, text, matched, hits in zip(read.lines, texts, found, spoken, strict=True)
     )
+    by_label, channels = shares([line.labels for line in lines], [line.line.weight for line in lines])
     notes = (*read.notes, *_weight_notes(lines))
-    return Linted(lines, tongue, _missing(lines, tongue), *_shares(lines), notes)
+    return Linted(lines, tongue, _missing(lines, tongue), by_label, channels, notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,44 +218,6 @@ def _missing(lines: Sequence[LintedLine], tongue: str) -> tuple[Missing, ...]:
         for subject, by in SUBJECTS.items()
         if lines and not addressed & set(by)
     )
-
-
-def _shares(lines: Sequence[LintedLine]) -> tuple[Mapping[Label, Share], Mapping[str, Share]]:
-    weights = [line.line.weight for line in lines]
-    known = [weight for weight in weights if weight is not None]
-    is_weighted = len(known) == len(lines) and sum(known) > 0
-    by_line = _parts(lines, [Decimal(1)] * len(lines))
-    by_weight = _parts(lines, known) if is_weighted else None
-    by_label = {
-        label: Share(_rounded(part), _rounded(by_weight[label]) if by_weight else None)
-        for label, part in by_line.items()
-    }
-    channels = {
-        channel: Share(
-            _rounded(_of_channel(by_line, channel)),
-            _rounded(_of_channel(by_weight, channel)) if by_weight else None,
-        )
-        for channel in ("new", "existing", "neither")
-        if lines
-    }
-    return by_label, channels
-
-
-def _parts(lines: Sequence[LintedLine], weights: Sequence[Decimal]) -> dict[Label, Decimal]:
-    whole = sum(weights, Decimal(0))
-    parts = {label: Decimal(0) for label in Label if any(label in line.labels for line in lines)}
-    for line, weight in zip(lines, weights, strict=True):
-        for label in line.labels:
-            parts[label] += weight / len(line.labels) / whole
-    return parts
-
-
-def _of_channel(parts: Mapping[Label, Decimal], channel: str) -> Decimal:
-    return sum((part for label, part in parts.items() if CHANNELS[label] == channel), Decimal(0))
-
-
-def _rounded(part: Decimal) -> Decimal:
-    return part.quantize(_PLACES)
 
 
 def _weight_notes(lines: Sequence[LintedLine]) -> tuple[str, ...]:

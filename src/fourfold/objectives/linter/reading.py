@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from statistics import fmean
 
@@ -22,6 +22,9 @@ _BULLET = re.compile(
     r"^\s*(?:[-*\u2022\u2023\u25aa\u25cf\u2013\u2014\u2192>\u2713\u2610]+|\(?\d{1,3}[.):](?!\d)|\(?[a-zA-Z][.)])\s+"
 )
 _DELIMITERS = "\t;|,"
+
+MOST_LETTERS = 1000
+"""A line is read up to here: what is longer is a document, not an objective."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +56,28 @@ def listed(given: str | Iterable[str | Objective]) -> Listed:
     A text is a table if its first line names a column of objectives, beside others or alone. An empty
     list has no lines.
     """
-    if not isinstance(given, str):
-        lines = [_of_one(one, number) for number, one in enumerate(given, 1)]
-        return Listed(tuple(line for line in lines if line.text))
-    delimiter = _delimiter(given)
-    if delimiter:
-        return _table(given, delimiter)
-    lines = [_of_one(text, number) for number, text in enumerate(given.splitlines(), 1)]
-    return Listed(tuple(line for line in lines if folded(line.text).words), _looks_like_table(given))
+    if isinstance(given, str):
+        delimiter = _delimiter(given)
+        read = _table(given, delimiter) if delimiter else _pasted(given)
+    else:
+        read = Listed(tuple(_of_one(one, number) for number, one in enumerate(given, 1)))
+    return _shortened(Listed(tuple(line for line in read.lines if folded(line.text).words), read.notes))
+
+
+def _pasted(text: str) -> Listed:
+    lines = [_of_one(line, number) for number, line in enumerate(text.splitlines(), 1)]
+    return Listed(tuple(lines), _looks_like_table(text))
+
+
+def _shortened(read: Listed) -> Listed:
+    """Return a list whose lines end where no objective should go on, and say which did."""
+    long = [line.number for line in read.lines if len(line.text) > MOST_LETTERS]
+    notes = [
+        say("line {number}: only the first {count} letters were read", number=number, count=MOST_LETTERS)
+        for number in long
+    ]
+    lines = (replace(line, text=line.text[:MOST_LETTERS]) for line in read.lines)
+    return Listed(tuple(lines), (*read.notes, *notes))
 
 
 def _of_one(one: str | Objective, number: int) -> Line:

@@ -50,3 +50,9 @@ def test_what_looks_like_a_table_without_a_known_header_is_read_line_by_line_and
     assert [line.text for line in read.lines] == ["A;B", "Win;5"]
     assert "no column is headed objective" in read.notes[0]
     assert listed("Win; then keep\nRenew\n").notes == ()
+
+
+def test_of_a_line_as_long_as_a_document_the_beginning_is_read_and_it_is_said() -> None:
+    read = listed(["new customers " * 500, "Renew"])
+    assert [len(line.text) for line in read.lines] == [1000, 5]
+    assert read.notes == ("line 1: only the first 1000 letters were read",)
