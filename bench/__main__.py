@@ -13,6 +13,7 @@ from bench.ledgers import ledger_section, usual_section
 from bench.loads import import_section
 from bench.others import others_section
 from bench.plan import DATA, HERE, RESULTS, Plan
+from bench.scorecards import scorecards_section
 from bench.sections import Section, keep, page
 from bench.web import web_section
 
@@ -38,6 +39,7 @@ BENCHMARKS: dict[str, Callable[[Plan], Section]] = {
     "ledger": ledger_section,
     "others": others_section,
     "usual": usual_section,
+    "scorecards": scorecards_section,
     "import": import_section,
     "web": web_section,
     "kills": kills_section,

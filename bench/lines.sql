@@ -46,7 +46,7 @@ select
   cast(cents * 0.01::decimal(3, 2) as decimal(18, 4)) as amount,
   'EUR' as currency,
   cast((cents * 6 // 10) * 0.01::decimal(3, 2) as decimal(18, 4)) as cost_amount,
-  'R' || (1000 + hash(account, 12) % 400) as seller_id,
+  'R' || (1000 + hash(account, 12) % 1000) as seller_id,
   'erp' as source,
   cast(1 as integer) as import_number,
   i - $start + 2 as file_line

@@ -53,6 +53,11 @@ class Plan:
         return self._upto(100_000)[-1] if self.quick else self._upto(1, 5, 20)[-1]
 
     @property
+    def scorecard_sizes(self) -> tuple[int, ...]:
+        """Lines of the books that scorecards are measured on."""
+        return self._upto(20_000) if self.quick else self._upto(1, 20)
+
+    @property
     def web_sizes(self) -> tuple[int, ...]:
         """Lines of the books that the web application is measured on."""
         return self._upto(100_000) if self.quick else self._upto(1, 10)

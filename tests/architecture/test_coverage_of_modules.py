@@ -10,6 +10,7 @@ from tests.architecture.source import PACKAGE, ROOT
 WHOLE_BOOK = "a figure is right or wrong on a whole book: small tables in, expected table out, each engine"
 WHOLE_FILE = "a part of the reader shows in what becomes of a file: outcome, code and place, exactly"
 BEHIND = "a barrier is what cannot be done behind it: a process there tries each escape"
+WHOLE_ADVICE = "a proposal is right or wrong with the book it rests on: weights, targets and words worked by hand"
 WHOLE_ANSWER = "a page is right or wrong as an answer to a person, with their roles, on a whole company"
 
 ELSEWHERE: dict[str, tuple[str, str]] = {
@@ -20,6 +21,10 @@ ELSEWHERE: dict[str, tuple[str, str]] = {
     "book/owners.py": ("tests/spec", WHOLE_BOOK),
     "book/rates.py": ("tests/spec", WHOLE_BOOK),
     "book/confinement/*.py": ("tests/unit/book/confinement/test_barriers.py", BEHIND),
+    "objectives/advising/aims.py": ("tests/unit/objectives/test_advice.py", WHOLE_ADVICE),
+    "objectives/advising/facts.py": ("tests/unit/objectives/test_advice.py", WHOLE_ADVICE),
+    "objectives/advising/reasons.py": ("tests/unit/objectives/test_advice.py", WHOLE_ADVICE),
+    "objectives/advising/themes.py": ("tests/unit/objectives/test_advice.py", WHOLE_ADVICE),
     "book/tables/*.py": ("tests/unit/book/test_schema.py", "a table is right if it keeps the rules of all"),
     "book/divisions.py": ("tests/unit/book/test_engines.py", "SQL is right if the engine divides rightly"),
     "cli/serving.py": ("tests/web/test_production.py", "a server is right or wrong once it answers"),

@@ -4,6 +4,8 @@ A docstring is prose and blocks apart by empty lines. A block is a word on its o
 under it: `lines`, `accounts`, `products`, `teams`, `assignments`, `fx_rates` say what is in the book; a line
 `asked 2012 against 2011 by=seller ...` asks; `ledger`, `groups`, `figures` say what must come out, and
 `refused` that nothing may. Cells are words; `-` is an empty one. Rows that are not named must be 0.
+A line `chained 2012-03 2012-09 from 2011-12 of=A,B` asks for each month against the one before it, of all
+accounts or of some; `retention` says what the movements of all these add up to, over the first base.
 """
 
 from __future__ import annotations
@@ -12,8 +14,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from inspect import cleandoc
+from itertools import pairwise
 
 from fourfold.errors import BadRequest
 from tests.asking import Heard
@@ -29,6 +32,7 @@ from tests.oracle import (
     Refused,
     Row,
 )
+from tests.oracle.rows import LOSS, PRICE_GAIN, RESUMED, RETURNED, S3, S4, VOLUME_GAIN
 from tests.oracle.tables import Span
 
 Answerer = Callable[[OracleBook, Ask], Heard]
@@ -49,6 +53,11 @@ SHORT = {
 }  # fmt: skip
 NUMBERS = ("quantity", "amount", "share", "rate")
 COLUMNS = {"net": "net_of_switching"}
+EXPANSION = (S3, S4, RESUMED, PRICE_GAIN, VOLUME_GAIN)
+MOVEMENTS: Mapping[str, tuple[str, ...]] = {
+    "without_reactivation": (*EXPANSION, *LOSS),
+    "with_reactivation": (*EXPANSION, RETURNED, *LOSS),
+}
 MONTHS = {"H": 6, "Q": 3, "": 1}
 
 
@@ -63,11 +72,11 @@ class Block:
 
 def blocks(text: str) -> Iterator[Block]:
     """The blocks of a docstring, prose left out."""
-    known = {*ROW_TYPES, "asked", "ledger", "groups", "figures", "refused"}
+    known = {*ROW_TYPES, "asked", "ledger", "groups", "figures", "refused", "chained", "retention"}
     for paragraph in re.split(r"\n\s*\n", cleandoc(text)):
         head, *under = paragraph.splitlines()
         word, *rest = head.split()
-        if word in known and (under or word in ("asked", "refused", "ledger")):
+        if word in known and (under or word in ("asked", "refused", "ledger", "chained")):
             header, *records = [line.split() for line in under] or [[]]
             table = tuple(dict(zip(header, record, strict=True)) for record in records)
             yield Block(word, tuple(rest), table)
@@ -135,13 +144,18 @@ def _cell(column: str, text: str) -> object:
 
 def check(text: str, answerer: Answerer) -> None:
     """Ask what a docstring asks, and hold the answers against it."""
-    book, ask, asked = OracleBook(()), None, 0
+    book, ask, chain, asked = OracleBook(()), None, (), 0
     for block in blocks(text):
         if block.word in ROW_TYPES:
             book = replace(book, **{block.word: rows(block)})  # type: ignore[arg-type]
         elif block.word == "asked":
             ask = question(block.rest)
             asked += 1
+        elif block.word == "chained":
+            chain = block.rest
+            asked += 1
+        elif block.word == "retention":
+            _retained(block.table, book, chain, answerer)
         elif ask is not None:
             _hold(block, book, ask, answerer)
     assert asked, "nothing was asked"
@@ -193,6 +207,27 @@ def _figures(expected: tuple[Cells, ...], found: Mapping[str, object]) -> None:
     wanted = {cells["figure"]: cells["value"] for cells in expected}
     heard = {name: _shown(found[name]) for name in wanted}
     assert heard == wanted
+
+
+def _retained(
+    expected: tuple[Cells, ...], book: OracleBook, chain: tuple[str, ...], answerer: Answerer
+) -> None:
+    """Add up the movements of each month of a chain against the one before, over the first one's base."""
+    place = chain.index("from")
+    months = [period(name) for name in (chain[place + 1], *chain[:place])]
+    of = {name for option in chain[place + 2 :] for name in option.removeprefix("of=").split(",")}
+    heard = [answerer(book, Ask(base, current, by=("account",))) for base, current in pairwise(months)]
+    groups = [{v: g for v, g in one.groups.items() if not of or v[0] in of} for one in heard]
+    opening = sum((base for base, _, _ in groups[0].values()), Decimal(0))
+    found = {}
+    for name, rows in MOVEMENTS.items():
+        moved = sum(
+            (held[row].amount for one in groups for _, _, held in one.values() for row in rows), opening
+        )
+        found[name] = str((moved / opening).quantize(Decimal("0.000001"), ROUND_HALF_UP))
+    assert {cells["movements"]: found[cells["movements"]] for cells in expected} == {
+        cells["movements"]: cells["value"] for cells in expected
+    }
 
 
 def _shown(value: object) -> str:

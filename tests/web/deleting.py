@@ -26,12 +26,15 @@ from tests.web.reduced import Seen, is_seen
 Filter = Callable[[str, pa.Table], pa.Table]
 
 
-def rest_of(whole: Workspace, kept: Seen, folder: Path) -> Workspace:
-    """Return a workspace in `folder` with what is left of `whole` for somebody who may see `kept`."""
+def rest_of(whole: Workspace, kept: Seen, folder: Path, *, own: Seen | None = None) -> Workspace:
+    """Return a workspace in `folder` with what is left of `whole` for somebody who may see `kept`.
+
+    Objectives are those of `own`, where that is less than `kept`.
+    """
     rest = create_workspace(folder, whole.settings)
     shutil.copy(whole.folder / "fourfold.toml", folder / "fourfold.toml")
     state = whole.snapshot()
-    cut = _cutter(whole, kept)
+    cut = _cutter(whole, kept, own or kept)
     segments = [s for segment in state.segments for s in _rewritten(whole, rest, segment, cut)]
     own = tuple(o for o in state.overrides if o.account in kept.accounts)
     commit(rest, Snapshot("", state.number, "", segments=tuple(segments), overrides=own))
@@ -39,7 +42,7 @@ def rest_of(whole: Workspace, kept: Seen, folder: Path) -> Workspace:
     return rest
 
 
-def _cutter(whole: Workspace, kept: Seen) -> Filter:
+def _cutter(whole: Workspace, kept: Seen, own: Seen) -> Filter:
     owners = _column(whole, "assignments", "seller_id", "account_id", kept.accounts)
     sold = _column(whole, "order_lines", "seller_id", "account_id", kept.accounts)
     corrected = {
@@ -53,7 +56,8 @@ def _cutter(whole: Workspace, kept: Seen) -> Filter:
         if name in {"sellers", "teams"}:
             return _of(table, "seller_id", people)
         if name in {"opportunities", "activities", "objectives"}:
-            return table.filter(pa.array([is_seen(kept, name, row) for row in table.to_pylist()], pa.bool_()))
+            seen = own if name == "objectives" else kept
+            return table.filter(pa.array([is_seen(seen, name, row) for row in table.to_pylist()], pa.bool_()))
         return _of(table, "account_id", kept.accounts)
 
     return cut

@@ -52,6 +52,18 @@ def seen(tables: Tables, *, roles: Collection[str], email: str, on: date) -> See
     return Seen(everything=False, accounts=accounts, people=frozenset(people), teams=teams)
 
 
+def with_results(tables: Tables, kept: Seen) -> Seen:
+    """What results of the people and teams in `kept` are made of: every account they ever held or sold to.
+
+    What somebody reached counts lines of accounts that are another's now, each with its whole history.
+    """
+    people = kept.people | {row["seller_id"] for row in tables["teams"] if row["team_id"] in kept.teams}
+    held = {row["account_id"] for row in tables["assignments"] if row["seller_id"] in people}
+    sold = {row["account_id"] for row in tables["order_lines"] if row["seller_id"] in people}
+    accounts = _same_customer(tables, kept.accounts | held | (sold - {""}))
+    return Seen(everything=False, accounts=accounts, people=frozenset(people), teams=kept.teams)
+
+
 def _on(starts: str, ends: str, day: date) -> bool:
     return starts <= str(day) and (not ends or str(day) < ends)
 

@@ -71,6 +71,9 @@ SEARCH = ("", "Works", "Tapir", "n1-1", "%")
 VIEWS = tuple(str(UUID(int=number)) for number in (1002, 2002, 2003, 9))
 """Views of `tests.web.things`: one of manager_a, one that they share, one of manager_b, none."""
 
+OBJECTIVES = ("team n1 revenue", "team s1 revenue", "company  revenue", "seller n1-1 new_accounts", "no-such")
+"""Objectives that some see and others do not, and one that does not exist."""
+
 _ACCOUNT_LIST: Values = {
     "sort": ("", "-revenue", "name", "-owner", "last_order"),
     "search": SEARCH,
@@ -97,6 +100,15 @@ _LINES: Values = {
     "search": ("",),
 }
 _MORE_LINES: Values = {"row": ("lost_account", "price_gain", "gain"), "open": ("lines",)}
+_OBJECTIVES: Values = {
+    "sort": ("", "-weight", "name", "-owner", "period", "state", "measure"),
+    "search": ("", "Tapir", "n1"),
+    "page": ("", "2"),
+    "owner": ("", "team:n1", "seller:s1-1", "company"),
+    "state": ("", "active"),
+    "measure": ("", "nrr"),
+    "period": ("", "all", "FY2025"),
+}
 _LIST_NAMES: Values = {"sort": ("",), "search": ("",), "page": ("",)}
 
 ROUTES: Mapping[str, Asks] = {
@@ -178,6 +190,15 @@ ROUTES: Mapping[str, Asks] = {
         is_compared=True,
         readers=("seller_a1", "region_manager"),
     ),
+    "objectives": Asks(query=_OBJECTIVES, is_compared=True, readers=("manager_a", "seller_a1")),
+    "objectives_table": Asks(
+        path={"form": FORMS}, query=_OBJECTIVES, is_compared=True, readers=("manager_a", "region_manager")
+    ),
+    "objective_new": Asks(),
+    "objective_change": Asks(path={"objective_id": OBJECTIVES}),
+    "objectives_copy": Asks(),
+    "objectives_reassign": Asks(),
+    "objectives_cascade": Asks(query={"parent": ("", *OBJECTIVES[:3])}),
     "settings": Asks(),
     "settings_company": Asks(),
     "settings_policies": Asks(),
@@ -188,6 +209,7 @@ ROUTES: Mapping[str, Asks] = {
         query={"find": ("", "Tapir"), "value": ("", "s1-1-1"), "none": ("", "1")},
     ),
     "override_end": Asks(path={"number": ("1", "999999")}),
+    "lint": Asks(query={"own": ("", "1")}),
     "views": Asks(),
     "view": Asks(path={"view_id": VIEWS}),
     "view_open": Asks(path={"view_id": VIEWS}, is_compared=True),

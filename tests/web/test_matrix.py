@@ -15,6 +15,7 @@ from functools import cache
 from http.cookies import SimpleCookie
 from itertools import islice, product
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.db import connection, transaction
@@ -61,7 +62,7 @@ ELSE = {
 OBJECT_PARTS = {
     "account": "account_id", "view": "view_id", "subscription": "subscription_id", "mailing": "mailing_id",
     "delegation": "delegation_id", "role": "grant_id", "key": "pk", "person": "person_id", "import": "number",
-    "job": "job", "override": "number", "snapshot": "name",
+    "objective": "objective_id", "job": "job", "override": "number", "snapshot": "name",
 }  # fmt: skip
 """The part of an address that names an object of each kind."""
 
@@ -230,7 +231,7 @@ def _is_not_there(asked: Asked, name: str, method: str, address: str, thing: Thi
     """What is not theirs is not there, in the same words as what does not exist."""
     found = asked.expect(name, method, address, {404})
     words = repr(
-        {part: value.replace(f"/{thing.id}/".encode(), b"/") for part, value in found.items()}
+        {part: value.replace(f"/{quote(thing.id)}/".encode(), b"/") for part, value in found.items()}
     ).encode()
     if asked.missing.setdefault((name, method), words) != words:
         asked.wrong.append(f"{method} {address} by {name}: another 404 than of other things")
@@ -281,7 +282,9 @@ def test_a_malformed_id_is_not_there(asked: Asked) -> None:
     address = address_of(route, parts, thing)
     method = "GET" if "GET" in asked.policy.methods else "POST"
     for malformed in MALFORMED:
-        asked.expect("operations", method, address.replace(f"/{thing.id}/", f"/{malformed}/", 1), {404, 405})
+        asked.expect(
+            "operations", method, address.replace(f"/{quote(thing.id)}/", f"/{malformed}/", 1), {404, 405}
+        )
     assert asked.wrong == []
 
 

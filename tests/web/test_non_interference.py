@@ -36,6 +36,9 @@ from tests.web.routes import COMPARISONS, QUESTION, READERS, ROUTES, Asks
 from tests.web.things import make_things
 
 IS_LONG = bool(os.environ.get("FOURFOLD_TEST_LONG"))
+OF_RESULTS = frozenset({"see_objectives", "set_objectives"})
+"""What somebody reached counts lines of accounts that are another's now: see docs/methods/scope.md."""
+
 READ_BY_ALL = frozenset({"next", "language"})
 """Parameters that stand around every page: allauth's and Django's own."""
 
@@ -50,12 +53,20 @@ def _readable() -> list[str]:
 
 @dataclass(frozen=True)
 class Rest:
-    """A reader, what they may see, the whole workspace, and the one of which only that is left."""
+    """A reader, what they may see, the whole workspace, and the ones of which only that is left.
+
+    `of_results` holds beside it what the results of the reader's own people are made of.
+    """
 
     name: str
     kept: reduced.Seen
     whole: Workspace
     left: Workspace
+    of_results: Workspace
+
+    def beside(self, route: str) -> Workspace:
+        """The workspace that a route has to answer the same on."""
+        return self.of_results if POLICY[route].permission in OF_RESULTS else self.left
 
 
 @pytest.fixture(scope="module")
@@ -74,8 +85,10 @@ def rest(whole: Workspace, request: pytest.FixtureRequest, tmp_path_factory: pyt
     email, roles = PEOPLE[request.param]
     today = datetime.now(UTC).date()
     kept = reduced.seen(company.truth(), roles=roles, email=email, on=today)
-    folder = tmp_path_factory.mktemp("rest") / "book"
-    return Rest(request.param, kept, whole, rest_of(whole, kept, folder))
+    folder = tmp_path_factory.mktemp("rest")
+    wider = reduced.with_results(company.truth(), kept)
+    left = rest_of(whole, kept, folder / "book")
+    return Rest(request.param, kept, whole, left, rest_of(whole, wider, folder / "results", own=kept))
 
 
 @contextmanager
@@ -140,7 +153,7 @@ def test_every_answer_is_the_one_of_a_workspace_without_the_rest_of_the_company(
         address = asks.address(route, case, compared)
         with _watched(read), override_settings(FOURFOLD_WORKSPACE=rest.whole.folder):
             whole = told(client.get(address))
-        with override_settings(FOURFOLD_WORKSPACE=rest.left.folder):
+        with override_settings(FOURFOLD_WORKSPACE=rest.beside(route).folder):
             left = told(client.get(address))
         assert int(whole["status"]) < 500, address
         assert not canaries.found_in(whole.values()), address

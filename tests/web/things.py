@@ -24,7 +24,8 @@ from tests.web.conftest import PEOPLE
 COMPANY_WIDE = frozenset({"import", "job", "override", "person", "role", "snapshot"})
 """Kinds of things that whoever has the permission finds all of."""
 
-MISSING = {"account": "no-such", "view": str(uuid.UUID(int=0)), "subscription": str(uuid.UUID(int=0)),
+MISSING = {"account": "no-such", "objective": "no-such", "view": str(uuid.UUID(int=0)),
+           "subscription": str(uuid.UUID(int=0)),
            "job": str(uuid.UUID(int=0)), "snapshot": "snap-999999-000000000000"}  # fmt: skip
 """An id of each kind that nothing has; a number for all others."""
 
@@ -89,6 +90,8 @@ def things(kind: str, name: str, workspace: Workspace) -> Iterator[Thing]:
     """Yield a person's own thing of a kind, those of others, and one that does not exist."""
     if kind == "account":
         yield from _accounts(name)
+    elif kind == "objective":
+        yield from _objectives(name)
     elif kind == "delegation":
         parts = {"manager_a": "executive", "manager_b": "operations"}
         for away, instead in parts.items():
@@ -107,6 +110,16 @@ def _accounts(name: str) -> Iterator[Thing]:
     kept = reduced.seen(company.tables(), roles=roles, email=email, on=datetime.now(UTC).date())
     for account in ("n1-1-1", "n1-2-1", "s1-1-1", "n2-1-1", "mergednew"):
         yield Thing(account, kept.everything or account in kept.accounts, account)
+
+
+def _objectives(name: str) -> Iterator[Thing]:
+    email, roles = PEOPLE[name]
+    kept = reduced.seen(company.tables(), roles=roles, email=email, on=datetime.now(UTC).date())
+    wanted = {"team n1 revenue", "team s1 revenue", "company  revenue", "seller n1-1 new_accounts"}
+    for row in company.tables()["objectives"]:
+        own = row["objective_id"]
+        if own in wanted:
+            yield Thing(own, kept.everything or reduced.is_seen(kept, "objectives", row), own)
 
 
 def _own_thing(kind: str, owner: str) -> str:

@@ -77,8 +77,8 @@ class Proposal:
         """Return all reasons as one text, its figures written by `write`."""
         return " ".join(reason.told(write) for reason in self.reasons)
 
-    def draft(self, own: str, *, target: Decimal | None = None) -> Objective:
-        """Return the proposal as a draft with an id of its own; its note holds the reasons.
+    def draft(self, own: str, *, target: Decimal | None = None, write: Write | None = None) -> Objective:
+        """Return the proposal as a draft with an id of its own; its note holds the reasons, as `told`.
 
         Raises
         ------
@@ -103,7 +103,7 @@ class Proposal:
             weight=Decimal(self.weight),
             filters=filters,
             state=State.DRAFT,
-            note=self.told(),
+            note=self.told(write),
         )
 
 
@@ -132,6 +132,16 @@ class Advice:
     facts: Facts
     proposals: tuple[Proposal, ...]
     notes: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """Who is advised, for when, from what; `current` are the objectives the owner has then."""
+
+    owner: Owner
+    period: Period
+    facts: Facts
+    current: tuple[Objective, ...] = ()
 
 
 def advice(
@@ -167,21 +177,17 @@ def advice(
     Method: docs/methods/advice.md.
     """
     facts = facts_of(book, owner, period, as_of)
-    themes = themes_of(facts)
     own = tuple(one for one in objectives if one.owner == owner and _meets(one.period, period))
-    coming = _Coming(owner, period, facts, own)
-    made = tuple(_proposal(coming, weighing, weight) for weighing, weight in weighted(facts, themes))
-    return Advice(owner, period, as_of, book.settings.currency, facts, made, notes(facts, owner, themes))
+    made = proposed(Coming(owner, period, facts, own))
+    return Advice(
+        owner, period, as_of, book.settings.currency, facts, made, notes(facts, owner, themes_of(facts))
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class _Coming:
-    """Who is advised, for when, from what, and the objectives there are."""
-
-    owner: Owner
-    period: Period
-    facts: Facts
-    current: tuple[Objective, ...]
+def proposed(coming: Coming) -> tuple[Proposal, ...]:
+    """Return the proposals that follow from facts, in the order of themes; relationship and service last."""
+    weighings = weighted(coming.facts, themes_of(coming.facts))
+    return tuple(_proposal(coming, weighing, weight) for weighing, weight in weighings)
 
 
 def _meets(one: Period, other: Period) -> bool:
@@ -189,8 +195,8 @@ def _meets(one: Period, other: Period) -> bool:
 
 
 def themes_of(facts: Facts) -> tuple[Theme, ...]:
-    """Return the themes in which the owner or peers moved money; all of them with too little history."""
-    if not facts.is_enough:
+    """Return the themes in which the owner or peers moved money; all of them where that cannot be told."""
+    if not facts.can_weigh:
         return THEMES
     found = {theme for theme in THEMES if any(moved(theme, facts.periods)) or _is_open(facts, theme)}
     for theme in _FILLED_BY:
@@ -218,7 +224,7 @@ def weighted(facts: Facts, themes: Sequence[Theme]) -> tuple[tuple[Weighing, int
     enough; relationship and service have the least points.
     """
     care = LEAST if _has_care(facts) else 0
-    sums = [moved(theme, facts.periods) if facts.is_enough else (Decimal(0), Decimal(0)) for theme in themes]
+    sums = [moved(theme, facts.periods) if facts.can_weigh else (Decimal(0), Decimal(0)) for theme in themes]
     found: list[tuple[Weighing, int]] = []
     shared = points([Fraction(sum(pair)) for pair in sums], WHOLE - care)
     for theme, (gained, lost), own in zip(themes, sums, shared, strict=True):
@@ -230,7 +236,7 @@ def weighted(facts: Facts, themes: Sequence[Theme]) -> tuple[tuple[Weighing, int
     return (*found, *([(Weighing(CARE, None), care)] if care else ()))
 
 
-def _proposal(coming: _Coming, weighing: Weighing, weight: int) -> Proposal:
+def _proposal(coming: Coming, weighing: Weighing, weight: int) -> Proposal:
     found = aim(coming.facts, weighing.key, coming.period)
     why = (*reasons(coming.facts, weighing), *found.reasons)
     served = _served(serves(CATALOGUE[weighing.key[0]], weighing.key[1]))

@@ -48,24 +48,22 @@ class Earlier:
 class Audit:
     """A balance, its objectives by what they ask, and the tilts of the periods before, the latest first.
 
-    `after` is the balance with a proposed change; None without one. `objectives` are those that count.
+    `objectives` are those of `owners`: of the balance's owner and of everybody below.
     """
 
     balance: Balance
     askings: tuple[Together, ...]
     earlier: tuple[Earlier, ...]
-    after: Balance | None
     objectives: tuple[Objective, ...]
+    owners: frozenset[Owner]
+
+    @property
+    def period(self) -> Period:
+        """The audit's period."""
+        return self.balance.comparison.current
 
 
-def audit(
-    book: Book,
-    objectives: Iterable[Objective],
-    *,
-    owner: Owner,
-    period: Period,
-    trial: Trial | None = None,
-) -> Audit:
+def audit(book: Book, objectives: Iterable[Objective], *, owner: Owner, period: Period) -> Audit:
     """Return the audit of an owner over a period, with the tilts of the periods before.
 
     Parameters
@@ -73,21 +71,29 @@ def audit(
     book, objectives, owner, period
         As for `balance`. Before a named period stand those of its kind, before a range the same days of
         earlier years; those of which the book does not hold the base are not there.
-    trial
-        A change to be tried; None or empty for none.
 
     Raises
     ------
     BadRequest
-        The period cannot be compared, or the trial cannot be meant.
+        The period cannot be compared.
     """
     known = tuple(objectives)
     made = balance(book, known, owner=owner, period=period)
     below = below_of(book, owner, period, team_paths(book.reference("teams")))
     own = tuple(one for one in known if one.owner in below)
-    after = changed(made, tried(own, period, trial), below) if trial else None
     askings = together(weighed(own, period), made.causes)
-    return Audit(made, askings, tuple(_earlier(book, known, owner, period)), after, own)
+    return Audit(made, askings, tuple(_earlier(book, known, owner, period)), own, below)
+
+
+def after(told: Audit, trial: Trial) -> Balance:
+    """Return the balance of an audit as it would be with a change; nothing is stored.
+
+    Raises
+    ------
+    BadRequest
+        The change cannot be meant; see `tried`.
+    """
+    return changed(told.balance, tried(told.objectives, told.period, trial), told.owners)
 
 
 def so_far(book: Book, text: str) -> Period:

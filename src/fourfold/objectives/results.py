@@ -89,17 +89,18 @@ def results(book: Book, needs: Iterable[Need]) -> Mapping[Need, Value]:
     """
     asked = list(dict.fromkeys(needs))
     paths = team_paths(book.reference("teams"))
+    compared = {period: comparison_of(book, period) for period in {need.period for need in asked}}
     batches: dict[_Batch, list[Need]] = {}
     found: dict[Need, Value] = {}
     for need in asked:
         if CATALOGUE[need.measure].needs in {Needs.ACTIVITIES, Needs.OPPORTUNITIES}:
             continue
-        batches.setdefault(_batch(book, need, paths), []).append(need)
+        batches.setdefault(_batch(need, compared[need.period], paths), []).append(need)
     found |= _sums(book, batches)
     for batch, together in batches.items():
         found |= _answered(book, batch, [need for need in together if need not in found])
     effort = [need for need in asked if need not in found]
-    found |= effort_results(book, {need: comparison_of(book, need.period) for need in effort}, paths)
+    found |= effort_results(book, {need: compared[need.period] for need in effort}, paths)
     return found
 
 
@@ -112,13 +113,13 @@ def comparison_of(book: Book, period: Period) -> Comparison:
     return Comparison(base, period, settings.account_level, settings.product_level, policy(settings.policy))
 
 
-def _batch(book: Book, need: Need, paths: Paths) -> _Batch:
+def _batch(need: Need, comparison: Comparison, paths: Paths) -> _Batch:
     level, depth = need.owner.level, -1
     if level == TEAM_LEVEL and is_parent(need.owner.id, paths):
         depth = len(paths[need.owner.id]) - 1
     unit = "" if level == COMPANY_LEVEL else level
     filters = tuple(name for name, _ in need.filters)
-    return _Batch(comparison_of(book, need.period), unit, depth, filters)
+    return _Batch(comparison, unit, depth, filters)
 
 
 def _sums(book: Book, batches: Mapping[_Batch, Sequence[Need]]) -> dict[Need, Value]:

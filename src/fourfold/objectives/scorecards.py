@@ -68,14 +68,14 @@ def scorecards(book: Book, store: Store, *, owners: Collection[Owner], day: Day)
     BadRequest
         If a period cannot be compared.
     """
-    running = [one for one in standing(store) if day.as_of in one.period and one.owner in owners]
-    plans = {one.id: _plan(book, one, day) for one in running}
+    running: dict[Owner, list[Objective]] = {owner: [] for owner in owners}
+    for one in standing(store):
+        if one.owner in running and day.as_of in one.period:
+            running[one.owner].append(one)
+    plans = {one.id: _plan(book, one, day) for held in running.values() for one in held}
     measured = results(book, (need for plan in plans.values() for need in plan.needs))
     known = _known(plans, measured, store.kept, day)
-    return tuple(
-        scorecard((o for o in running if o.owner == owner), known, owner=owner, as_of=day.as_of)
-        for owner in dict.fromkeys(owners)
-    )
+    return tuple(scorecard(held, known, owner=owner, as_of=day.as_of) for owner, held in running.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def _plan(book: Book, one: Objective, day: Day) -> _Plan:
     def need(period: Period) -> Need:
         return Need(one.measure, one.owner, period, one.filters)
 
-    to_date = _until(one.period, day.as_of)
+    to_date = until(one.period, day.as_of)
     season = None
     if one.of.is_additive and not one.of.is_lower_better and to_date != one.period:
         before = year_before(one.period, book.calendar)
@@ -113,7 +113,8 @@ def _plan(book: Book, one: Objective, day: Day) -> _Plan:
     return _Plan(need(to_date), season, tuple(reversed(past)))
 
 
-def _until(period: Period, as_of: date) -> Period:
+def until(period: Period, as_of: date) -> Period:
+    """Return the days of a period up to `as_of`: all of it once it is over."""
     return period if as_of >= period.last_day else Period(period.start, as_of + ONE_DAY)
 
 

@@ -104,8 +104,6 @@ def channels_plate(made: Balance) -> Plate:
         if new is not None:
             pieces = (Segment(Decimal(0), new, _NEW), Segment(new, Decimal(1), _EXISTING))
             rows.append(BarRow(say(NAMES[one.name]), say("{share} new", share=percent(new)), pieces))
-    note = say(
-        "Left, cool: new accounts. Right, warm: existing ones. Of what points at either."
-    )
+    note = say("Left, cool: new accounts. Right, warm: existing ones. Of what points at either.")
     picture = Picture(Bars(tuple(rows), MEDIUM), Bars(tuple(rows), NARROW))
     return Plate("channels", say("New against existing accounts"), note, picture, shares_grid(made))

@@ -33,23 +33,24 @@ _TO_PEERS = message(
     " lies halfway."
 )
 _TO_PEERS_OF_BASE = message(
-    "{own} of base revenue was reached; the best quarter of {peers} peers of like size reached {goal} or more."
-    " The target lies halfway."
+    "{own} of base revenue was reached; the best quarter of {peers} peers of like size reached {goal} or"
+    " more. The target lies halfway."
 )
 _ABOVE_PEERS = message(
-    "{own} was reached, as much as the best quarter of {peers} peers of like size ({goal}) or more. The target"
-    " is to hold it."
+    "{own} was reached, as much as the best quarter of {peers} peers of like size ({goal}) or more. The"
+    " target is to hold it."
 )
 _ABOVE_PEERS_OF_BASE = message(
     "{own} of base revenue was reached, as much as the best quarter of {peers} peers of like size ({goal})"
     " or more. The target is to hold it."
 )
 _TO_BEST = message(
-    "{own} was reached, {goal} in the best of {periods} periods. The target lies halfway; no peers to compare with."
+    "{own} was reached, {goal} in the best of {periods} periods. The target lies halfway;"
+    " there are no peers to compare with."
 )
 _TO_BEST_OF_BASE = message(
     "{own} of base revenue was reached, {goal} in the best of {periods} periods. The target lies halfway;"
-    " no peers to compare with."
+    " there are no peers to compare with."
 )
 _AGAIN = message("{own} was reached in the one period there is. The target is to reach it again.")
 _AGAIN_OF_BASE = message(
@@ -60,7 +61,7 @@ _GOING_ON_ALONE = message("Going on as before comes to {expected}; {why}.")
 _BEYOND = message("The target lies above that range.")
 _WITHIN = message("The target lies {place} of the way up that range.")
 _TOO_SHORT = message(
-    "No target: history before the cut is {months} months, and 12 are needed to tell new from existing."
+    "No target: 12 months of history before the cut are needed to tell new from existing, not {months}."
 )
 _NO_BASE = message("No target: there is no base revenue to set it by.")
 _NOTHING = message("No target: nothing was reached so far, here or by peers.")

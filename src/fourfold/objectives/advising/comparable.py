@@ -50,7 +50,7 @@ def _is_held(book: Book, comparison: Comparison) -> bool:
 
 
 def last_over(period: Period, as_of: date, calendar: Calendar) -> Period:
-    """Return the last period of the same length that ends before a coming one starts and by the end of `as_of`.
+    """Return the last period of the same length that is over before a coming one starts, and by `as_of`.
 
     Whole months move by months, so that the year to last June stands before the year to come.
     """

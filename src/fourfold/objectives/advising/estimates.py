@@ -56,7 +56,7 @@ class Estimate:
     why: str = ""
 
     def position(self, target: Decimal) -> Decimal | None:
-        """Return where a target lies: 0 at the low end of the interval, 1 at the high end; None without one."""
+        """Return where a target lies in the interval: 0 at its low end, 1 at its high end."""
         if self.low is None or self.high is None or self.low == self.high:
             return None
         place = (Fraction(target) - Fraction(self.low)) / (Fraction(self.high) - Fraction(self.low))
@@ -74,9 +74,10 @@ def going_on(readings: Sequence[Reading], size: Fraction, *, measure: str) -> Es
 
     Notes
     -----
-    The ratio estimator, as in `forecast`: with x the sizes, y what was reached, and b = sum(y) / sum(x), the
-    estimate is b X, its variance s^2 X (1 + X / sum(x)) with s^2 = sum((y - b x)^2 / x) / (n - 1), the interval
-    Student's t to either side. A rate is the same over X. Source: Royall, Biometrika 57, 1970.
+    The ratio estimator, as in `forecast`: with x the sizes, y what was reached, and b = sum(y) / sum(x),
+    the estimate is b X, its variance s^2 X (1 + X / sum(x)) with s^2 = sum((y - b x)^2 / x) / (n - 1), the
+    interval Student's t to either side, without what cannot be (GRR above 1, negative amounts where none
+    was negative). A rate is the same over X. Source: Royall, Biometrika 57, 1970.
     """
     slope = pooled(readings)
     if slope is None or size <= 0:
@@ -97,7 +98,18 @@ def going_on(readings: Sequence[Reading], size: Fraction, *, measure: str) -> Es
     spread = off / (count - 1) * float(size) * (1 + float(size) / sizes)
     margin = two_sided(float(LEVEL), count - 1) * sqrt(spread) * float(unit / size)
     off_by = _rounded(Fraction(margin), places)
-    return Estimate(amount, amount - off_by, amount + off_by, count)
+    low, high = _possible(readings, (amount - off_by, amount + off_by), measure)
+    return Estimate(amount, low, high, count)
+
+
+def _possible(
+    readings: Sequence[Reading], interval: tuple[Decimal, Decimal], measure: str
+) -> tuple[Decimal, Decimal]:
+    """Return an interval without what cannot be: GRR above 1, or less than 0 of what never was below 0."""
+    low, high = interval
+    if all(one.reached >= 0 for one in readings):
+        low = max(low, low - low)
+    return low, min(high, Decimal(1)) if measure == "grr" else high
 
 
 def halfway(own: Fraction, goal: Fraction) -> Fraction:

@@ -25,8 +25,8 @@ from fourfold.measures import GAINS, LOSSES
 from fourfold.objectives.advising.comparable import comparable, sized_by
 from fourfold.objectives.advising.estimates import Reading, pooled
 from fourfold.objectives.advising.peers import Quartiles, beside, of_like_size, quartiles
-from fourfold.objectives.advising.themes import CARE, COUNTED, Key, Reached
-from fourfold.objectives.needed import Need
+from fourfold.objectives.advising.themes import CARE, COUNTED, THEMES, Key, Reached, moved
+from fourfold.objectives.needed import Need, Value
 from fourfold.objectives.objective import COMPANY_LEVEL, TEAM_LEVEL, Owner
 from fourfold.objectives.results import results
 from fourfold.periods import Period
@@ -36,6 +36,9 @@ COMPARED: tuple[Key, ...] = (
     *((row, ()) for row in GAINS[2:4]),
 )
 """Measures that are held against peers, beside relationship and service."""
+
+_ROWS: tuple[Key, ...] = tuple((measure, ()) for measure in (*GAINS, *LOSSES, *COUNTED))
+_HELD_AGAINST: tuple[Key, ...] = (*COMPARED, ("revenue", ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,16 @@ class Facts:
     def is_enough(self) -> bool:
         """Whether history reaches back far enough to tell new from existing, and so to set targets."""
         return bool(self.periods) and self.history_months >= ENOUGH_MONTHS
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether the owner neither gained nor lost nor held anything, as somebody who has just joined."""
+        return not any(any(moved(theme, self.periods)) for theme in THEMES) and not self.readings(("nrr", ()))
+
+    @property
+    def can_weigh(self) -> bool:
+        """Whether weights can follow what moved."""
+        return self.is_enough and not self.is_blank
 
     def rate(self, measure: str) -> Decimal | None:
         """Return NRR or GRR over all periods, exact; None without base revenue."""
@@ -114,82 +127,68 @@ def facts_of(book: Book, owner: Owner, period: Period, as_of: date) -> Facts:
     held = comparable(book, period, as_of)
     if not held:
         return Facts()
-    keys = _keys(book)
-    others = _peers(book, owner, held)
-    found = _measured(book, [owner], held, keys)
-    compared = [key for key in (*COMPARED, CARE) if key in keys]
-    beside_it = _measured(book, others, held, {*compared, ("nrr", ())})
-    sized = sized_by(book, period, as_of)
-    base = results(book, [Need("nrr", owner, sized)])[Need("nrr", owner, sized)].denominator
+    of_owner = {owner: _ROWS}
+    others = dict.fromkeys(beside(book, owner, team_paths(book.reference("teams"))), _HELD_AGAINST)
+    coming = Need("nrr", owner, sized_by(book, period, as_of))
+    values = results(book, [coming, *_needs({**of_owner, **others}, held)])
+    peers = of_like_size({one: _revenue(values, one, held) for one in (owner, *others)}, owner)
+    caring = _caring(book)
+    values = {**values, **results(book, _needs(dict.fromkeys((owner, *peers), caring), held))}
+    base = values[coming].denominator
     seen, unit = _seen(book, owner)
     return Facts(
-        found[owner],
+        _reached(values, owner, held, (*_ROWS, *caring)),
         history_months(book, held[0]),
         base if base and base > 0 else None,
         concentration(seen, comparison=held[0], unit=unit, value=owner.id),
         at_risk(seen, comparison=held[0], unit=unit, value=owner.id),
-        len(others),
-        _quartiles(compared, beside_it.values()),
+        len(peers),
+        _quartiles([_reached(values, one, held, (*_HELD_AGAINST, *caring)) for one in peers], caring),
     )
 
 
-def _keys(book: Book) -> set[Key]:
-    """Return what is measured; relationship and service only where activities say their purpose."""
-    keys: set[Key] = {(measure, ()) for measure in (*GAINS, *LOSSES, *COUNTED)}
+def _caring(book: Book) -> tuple[Key, ...]:
+    """Return relationship and service as a measure, if any activity says that it was for them."""
     wanted = pa.array(CARE[1][0][1])
-    if pc.any(pc.is_in(book.reference("activities")["purpose"], value_set=wanted)).as_py():
-        keys.add(CARE)
-    return keys
+    is_said = pc.any(pc.is_in(book.reference("activities")["purpose"], value_set=wanted)).as_py()
+    return (CARE,) if is_said else ()
 
 
-def _peers(book: Book, owner: Owner, held: Sequence[Comparison]) -> tuple[Owner, ...]:
-    others = beside(book, owner, team_paths(book.reference("teams")))
-    revenue: Key = ("revenue", ())
-    found = _measured(book, [owner, *others], held, {revenue}) if others else {}
-    sizes = {
-        one: sum((period.values[revenue].amount or Decimal(0) for period in periods), Decimal(0))
-        for one, periods in found.items()
-    }
-    return of_like_size(sizes, owner)
-
-
-def _measured(
-    book: Book, owners: Sequence[Owner], held: Sequence[Comparison], keys: Iterable[Key]
-) -> Mapping[Owner, tuple[Reached, ...]]:
-    needs = {
-        (owner, one.current): [
-            Need(measure, owner, one.current, filters) for measure, filters in sorted(keys)
-        ]
-        for owner in owners
+def _needs(keys: Mapping[Owner, Iterable[Key]], held: Iterable[Comparison]) -> list[Need]:
+    return [
+        Need(measure, owner, one.current, filters)
         for one in held
-    }
-    values = results(book, [need for together in needs.values() for need in together])
-    return {
-        owner: tuple(
-            Reached(
-                one.current,
-                one.base,
-                {(need.measure, need.filters): values[need] for need in needs[owner, one.current]},
-            )
-            for one in held
+        for owner, asked in keys.items()
+        for measure, filters in asked
+    ]
+
+
+def _reached(
+    values: Mapping[Need, Value], owner: Owner, held: Iterable[Comparison], keys: Sequence[Key]
+) -> tuple[Reached, ...]:
+    return tuple(
+        Reached(
+            one.current,
+            one.base,
+            {key: values[Need(key[0], owner, one.current, key[1])] for key in keys},
         )
-        for owner in owners
-    }
+        for one in held
+    )
 
 
-def _quartiles(keys: Iterable[Key], peers: Iterable[tuple[Reached, ...]]) -> Mapping[Key, Quartiles]:
-    every = list(peers)
-    found: dict[Key, Quartiles] = {}
-    for key in keys:
-        rates = [rate for periods in every if (rate := _rate(key, periods)) is not None]
-        told = quartiles(rates)
-        if told:
-            found[key] = told
-    return found
+def _revenue(values: Mapping[Need, Value], owner: Owner, held: Iterable[Comparison]) -> Decimal:
+    found = (values[Need("revenue", owner, one.current)].amount for one in held)
+    return sum((amount or Decimal(0) for amount in found), Decimal(0))
 
 
-def _rate(key: Key, periods: Sequence[Reached]) -> Fraction | None:
-    return pooled([one for period in periods if (one := period.reading(key)) is not None])
+def _quartiles(peers: Sequence[tuple[Reached, ...]], caring: Iterable[Key]) -> Mapping[Key, Quartiles]:
+    found = {key: quartiles(_rates(key, peers)) for key in (*COMPARED, *caring)}
+    return {key: told for key, told in found.items() if told}
+
+
+def _rates(key: Key, peers: Iterable[tuple[Reached, ...]]) -> list[Fraction]:
+    found = (pooled([one for at in periods if (one := at.reading(key)) is not None]) for periods in peers)
+    return [rate for rate in found if rate is not None]
 
 
 def _seen(book: Book, owner: Owner) -> tuple[Book, str]:

@@ -21,23 +21,24 @@ HEAVY = Decimal("0.25")
 
 _MOVED: Mapping[Theme, str] = {
     NEW: message(
-        "New accounts brought {gained}: {part} of all that was gained and lost in {periods} periods."
+        "New accounts brought {gained}: {part} of all that was gained and lost in the comparable periods."
     ),
     LAUNCHED: message(
         "New products brought {gained} with existing accounts: {part} of all that was gained and lost in"
-        " {periods} periods."
+        " the comparable periods."
     ),
     ADDED: message(
-        "Products that existing accounts had not bought before brought {gained}: {part} of all that was gained"
-        " and lost in {periods} periods."
+        "Products that existing accounts had not bought before brought {gained}: {part} of all that was"
+        " gained and lost in the comparable periods."
     ),
     KEEP: message(
-        "With what existing accounts bought before, {gained} was gained and {lost} lost: {part} of all that was"
-        " gained and lost in {periods} periods."
+        "With what existing accounts bought before, {gained} was gained and {lost} lost: {part} of all that"
+        " was gained and lost in the comparable periods."
     ),
 }
 _LOST = message(
-    "{lost} was lost in {periods} periods; {accounts} accounts left and {products} products were dropped."
+    "{lost} was lost in the comparable periods (accounts that left: {accounts}; products"
+    " dropped: {products})."
 )
 _RISK = message(
     "{risk} of current revenue is with {accounts} accounts that are silent for longer than usual."
@@ -47,11 +48,12 @@ _NOTHING = message("Nothing was gained or lost here in the periods known.")
 _CARE = message(
     "Relationship and service bring no amount of their own that could be counted: they have the least weight."
 )
-_EVEN = message("Weights are even: with so short a history, gains cannot be told apart.")
+_EVEN = message("Weights are even: no history tells what to weigh.")
 
 _SHORT = message(
-    "The book holds {months} months before the cut; 12 or more are needed. Measures are proposed, no targets."
+    "Months of history before the cut: {months}; 12 or more are needed. Measures are proposed, no targets."
 )
+_BLANK = message("Nothing was sold or held in the comparable periods. Measures are proposed, no targets.")
 _UNHELD = message("The book does not reach back to a comparable period. Measures are proposed, no targets.")
 _FEW_PEERS = message("Too few peers: {peers} of like size, and {fewest} are needed.")
 _COMPANY = message("A company has no peers here: targets rest on its own periods.")
@@ -84,7 +86,7 @@ def reasons(facts: Facts, weighing: Weighing) -> tuple[Sentence, ...]:
     theme = weighing.theme
     if theme is None:
         return (Sentence(_CARE),)
-    if not facts.is_enough:
+    if not facts.can_weigh:
         return (Sentence(_EVEN),)
     if weighing.key[0] == "grr":
         return _lost(facts)
@@ -97,7 +99,6 @@ def reasons(facts: Facts, weighing: Weighing) -> tuple[Sentence, ...]:
         "gained": money(gained),
         "lost": money(lost),
         "part": share((gained + lost) / every),
-        "periods": count(len(facts.periods)),
     }
     return (Sentence(_MOVED[theme], told),)
 
@@ -105,7 +106,6 @@ def reasons(facts: Facts, weighing: Weighing) -> tuple[Sentence, ...]:
 def _lost(facts: Facts) -> tuple[Sentence, ...]:
     told = {
         "lost": money(moved(KEEP, facts.periods)[1]),
-        "periods": count(len(facts.periods)),
         "accounts": count(int(facts.total("lost_accounts"))),
         "products": count(int(facts.total("dropped_products"))),
     }
@@ -133,7 +133,7 @@ def _of_history(facts: Facts) -> list[Sentence]:
     if not facts.periods:
         return [Sentence(_UNHELD)]
     if facts.is_enough:
-        return []
+        return [Sentence(_BLANK)] if facts.is_blank else []
     return [Sentence(_SHORT, {"months": count(facts.history_months)})]
 
 

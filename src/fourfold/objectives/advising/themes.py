@@ -69,13 +69,12 @@ class Reached:
 
     def reading(self, key: Key) -> Reading | None:
         """Return a measure with its size; None where there is no size, or no value."""
-        found, base = self.values[key], self.value("nrr").denominator
+        found = self.values[key]
+        above, below = found.amount, self.value("nrr").denominator
         if key == CARE:
-            above, below = found.amount, Decimal(self.period.days)
+            below = Decimal(self.period.days)
         elif found.denominator is not None:
             above, below = found.numerator, found.denominator
-        else:
-            above, below = found.amount, base
         if above is None or below is None or below <= 0:
             return None
         return Reading(Fraction(above), Fraction(below))

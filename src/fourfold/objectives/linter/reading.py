@@ -86,6 +86,11 @@ def _of_one(one: str | Objective, number: int) -> Line:
     return Line(_BULLET.sub("", one).strip(), number)
 
 
+def is_heading(line: str) -> bool:
+    """Whether a line names the columns of a table of objectives."""
+    return bool(_delimiter(line))
+
+
 def _delimiter(text: str) -> str:
     """Return what divides a table's columns, empty if the text is no table."""
     first = next((line for line in text.splitlines() if line.strip()), "")

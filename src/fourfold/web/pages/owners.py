@@ -1,73 +1,102 @@
-"""Owners in an address: the company, a team or a seller, as far as the reader may see their objectives.
+"""Owners of objectives on a page: who can be chosen, who is shown first, who stands beneath whom.
 
-Guarantees that an owner whom the reader may not see answers as one who does not exist, and that a
-choice offers nobody else. Leaves who sees whom to the gate.
+Guarantees that nobody is offered or named whom the reader may not see. Leaves what they reached to
+`fourfold.objectives`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 
-from django.http import Http404, QueryDict
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 from fourfold.book.hierarchy import team_paths
 from fourfold.growth.names import names_of
-from fourfold.objectives.objective import COMPANY, COMPANY_LEVEL, SELLER_LEVEL, TEAM_LEVEL, Owner
+from fourfold.objectives.objective import COMPANY, SELLER_LEVEL, TEAM_LEVEL, Owner
 from fourfold.web.gate import Reader
 from fourfold.web.pages.choices import Choice, Option
-from fourfold.web.pages.question import read_text
 
 
-def owners_of(reader: Reader) -> tuple[Owner, ...]:
-    """Return whose objectives the reader may see: the company, teams from the top down, sellers by name."""
-    book = reader.results_book
-    paths = team_paths(book.reference("teams"))
-    sellers = sorted(book.names("sellers").items(), key=lambda named: (named[1].casefold(), named[0]))
-    unnamed = sorted(set(book.reference("sellers")["seller_id"].to_pylist()) - {own for own, _ in sellers})
-    known = [
-        COMPANY,
-        *(Owner(TEAM_LEVEL, team) for team in sorted(paths, key=lambda team: paths[team])),
-        *(Owner(SELLER_LEVEL, own) for own in [own for own, _ in sellers] + unnamed),
-    ]
-    return tuple(owner for owner in known if reader.sees(owner))
+def written(owner: Owner) -> str:
+    """Return an owner as it stands in an address: `company`, `team:UKN`, `seller:S12`."""
+    return f"{owner.level}:{owner.id}" if owner.id else owner.level
 
 
-def owner_asked(query: QueryDict, known: Sequence[Owner]) -> Owner:
-    """Return the owner that an address names, or the first of those known.
+def chosen(text: str, reader: Reader, known: Collection[Owner]) -> Owner | None:
+    """Return the owner that an address names; without one, whom the reader is shown first, if anybody.
 
     Raises
     ------
     Http404
-        If it is none of them.
+        If there is no such owner, or the reader may not see them: both answer the same.
     """
-    text = read_text(query, "owner")
-    found = next((owner for owner in known if not text or owner_text(owner) == text), None)
-    if found is None:
+    if not text:
+        return first_shown(reader, known)
+    found = next((owner for owner in known if written(owner) == text), None)
+    if found is None or not reader.sees(found):
         raise Http404
     return found
 
 
-def owner_text(owner: Owner) -> str:
-    """Return an owner as it stands in an address: `company`, `team UKI`, `seller S12`."""
-    return f"{owner.level} {owner.id}".rstrip()
+def first_shown(reader: Reader, known: Collection[Owner]) -> Owner | None:
+    """Return the company for who sees all of it, else the highest own team, else the reader themselves.
+
+    None where nobody whom they may see has objectives.
+    """
+    if reader.scope.is_company:
+        return COMPANY
+    paths = team_paths(reader.results_book.reference("teams"))
+
+    def place(owner: Owner) -> tuple[bool, int, str]:
+        return owner.level != TEAM_LEVEL, len(paths.get(owner.id, ())), owner.id
+
+    return min((owner for owner in known if reader.sees(owner)), key=place, default=None)
 
 
-def owner_names(reader: Reader, owners: Iterable[Owner]) -> Mapping[Owner, str]:
-    """Return the names of owners; an id stands for one without a name."""
-    wanted = set(owners)
-    found: dict[Owner, str] = {COMPANY: _("The company")}
-    for level in (TEAM_LEVEL, SELLER_LEVEL):
-        ids = {owner.id for owner in wanted if owner.level == level}
-        names = names_of(reader.results_book, level, ids)
-        found |= {Owner(level, own): names.get(own, own) for own in ids}
-    return found
+def names_for(reader: Reader, owners: Iterable[Owner]) -> Mapping[Owner, str]:
+    """Return what each owner is called: the name of seller or team, else the id; the company's own name."""
+    listed = list(owners)
+    named = {
+        level: names_of(reader.results_book, level, [owner.id for owner in listed if owner.level == level])
+        for level in (TEAM_LEVEL, SELLER_LEVEL)
+    }
+    company = reader.workspace.company or _("The company")
+    return {owner: named[owner.level].get(owner.id, owner.id) if owner.id else company for owner in listed}
 
 
-def owner_choice(known: Sequence[Owner], names: Mapping[Owner, str], chosen: Owner) -> Choice:
-    """Return the choice of an owner, teams and sellers in groups."""
-    within = {COMPANY_LEVEL: "", TEAM_LEVEL: _("Teams"), SELLER_LEVEL: _("Sellers")}
-    options = (
-        Option(owner_text(one), names.get(one, one.id), one == chosen, within[one.level]) for one in known
-    )
-    return Choice("owner", _("for"), tuple(options))
+def owner_choice(owner: Owner, names: Mapping[Owner, str]) -> Choice:
+    """Return the choice of an owner: the company, then teams, then sellers, each by name."""
+    within = {COMPANY.level: "", TEAM_LEVEL: _("Teams"), SELLER_LEVEL: _("Sellers")}
+    order = list(within)
+    listed = sorted(names, key=lambda each: (order.index(each.level), names[each], each.id))
+    options = (Option(written(each), names[each], each == owner, within[each.level]) for each in listed)
+    return Choice("owner", _("Whose"), tuple(options))
+
+
+def beneath(reader: Reader, owner: Owner, on: date, known: Collection[Owner]) -> tuple[Owner, ...]:
+    """Return who stands directly beneath an owner on a day, of those with objectives that the reader sees.
+
+    Beneath the company are the teams without a team above; beneath a team its teams, then its sellers
+    of the day; beneath a seller nobody.
+    """
+    rows = reader.results_book.reference("teams")
+    paths = team_paths(rows)
+    if owner.level == SELLER_LEVEL:
+        return ()
+    above = () if owner == COMPANY else paths.get(owner.id, (owner.id,))
+    found = [Owner(TEAM_LEVEL, team) for team, path in sorted(paths.items()) if path[:-1] == above]
+    if owner.level == TEAM_LEVEL:
+        held = rows.to_pylist()
+        found += [
+            Owner(SELLER_LEVEL, row["seller_id"])
+            for row in held
+            if row["team_id"] == owner.id and _on(row, on)
+        ]
+    return tuple(each for each in dict.fromkeys(found) if each in known and reader.sees(each))
+
+
+def _on(row: Mapping[str, date | None], day: date) -> bool:
+    starts, ends = row["starts_on"], row["ends_on"]
+    return (starts is None or starts <= day) and (ends is None or day < ends)
