@@ -32,6 +32,7 @@ from fourfold.config import VARIABLES
 from fourfold.errors import FourfoldError
 from fourfold.growth.policies import POLICIES
 from fourfold.measures import FIGURES, MEASURES, ROWS
+from fourfold.measures.catalogue import CATALOGUE
 
 REFERENCE = Path(__file__).parent / "reference"
 SPEC = Path(__file__).parents[1] / "tests" / "spec"
@@ -156,11 +157,21 @@ def measures() -> str:
         grid(header, rows(ROWS)),
         "## Figures",
         grid(header, rows(FIGURES)),
+        "## What an objective can be set on",
+        grid(("measure", "name", "unit", "meaning", "reckoned as", "serves"), _catalogue()),
         "## Policies",
         "When something counts as new (`--policy`). `dormant-N` and `N-month-window` work for any number of"
         " months.",
         grid(("policy", "meaning"), policies),
     )
+
+
+def _catalogue() -> Iterator[tuple[str, ...]]:
+    """Yield a row for each measure of the catalogue."""
+    for one in CATALOGUE.values():
+        better = "; less is better" if one.is_lower_better else ""
+        serves = ", ".join(f"{target.value} {part * 100:.0f} %" for target, part in one.serves.items())
+        yield code(one.id), one.name, one.unit + better, one.definition, one.formula, serves
 
 
 def settings() -> str:

@@ -10,8 +10,9 @@ from tests.architecture.source import PACKAGE, ROOT
 WHOLE_BOOK = "a figure is right or wrong on a whole book: small tables in, expected table out, each engine"
 WHOLE_FILE = "a part of the reader shows in what becomes of a file: outcome, code and place, exactly"
 BEHIND = "a barrier is what cannot be done behind it: a process there tries each escape"
-WHOLE_ADVICE = "a proposal is right or wrong with the book it rests on: weights, targets and words worked by hand"
+WHOLE_ADVICE = "a proposal is right or wrong with the book it rests on, worked by hand"
 WHOLE_ANSWER = "a page is right or wrong as an answer to a person, with their roles, on a whole company"
+ONE_GROUP = "the commands about objectives are right or wrong together, on one book with a team"
 
 ELSEWHERE: dict[str, tuple[str, str]] = {
     # module, or a pattern of modules: (the test or folder that covers it, why there)
@@ -27,6 +28,17 @@ ELSEWHERE: dict[str, tuple[str, str]] = {
     "objectives/advising/themes.py": ("tests/unit/objectives/test_advice.py", WHOLE_ADVICE),
     "book/tables/*.py": ("tests/unit/book/test_schema.py", "a table is right if it keeps the rules of all"),
     "book/divisions.py": ("tests/unit/book/test_engines.py", "SQL is right if the engine divides rightly"),
+    "cli/owners.py": ("tests/unit/cli/test_objectives.py", ONE_GROUP),
+    "cli/stored.py": ("tests/unit/cli/test_objectives.py", ONE_GROUP),
+    "cli/cascading.py": ("tests/unit/cli/test_objectives.py", ONE_GROUP),
+    "cli/scorecards.py": ("tests/unit/cli/test_objectives.py", ONE_GROUP),
+    "cli/balancing.py": ("tests/unit/cli/test_objectives.py", ONE_GROUP),
+    "reports/objectives.py": ("tests/unit/cli/test_objectives.py", ONE_GROUP),
+    "reports/balance_lists.py": ("tests/unit/cli/test_objectives.py", ONE_GROUP),
+    "objectives/parts.py": (
+        "tests/unit/objectives/test_handing.py",
+        "who shares a target shows in the parts",
+    ),
     "cli/serving.py": ("tests/web/test_production.py", "a server is right or wrong once it answers"),
     "web/*.py": ("tests/web", WHOLE_ANSWER),
     "book/intake/*.py": ("tests/reliability/test_corpus.py", WHOLE_FILE),

@@ -20,6 +20,7 @@ class Session:
 
     home: Path
     folder: Path
+    page: Path = PAGE
 
     def follow(self, block: Block) -> None:
         """Do what a block says: write a file, correct one, run commands."""
@@ -44,7 +45,7 @@ class Session:
         """Run each command; every line shown under it must be in what it says."""
         said, place = "", ""
         for number, line in enumerate(block.lines, block.line + 1):
-            place = f"{PAGE.name}, line {number}"
+            place = f"{self.page.name}, line {number}"
             if line.startswith("$ cd "):
                 self.folder = (self.folder / line[5:]).resolve()
             elif line.startswith("$ "):

@@ -51,6 +51,7 @@ class Files:
     """What lies in the company's own files, read without a line of the product."""
 
     lines: tuple[Row, ...]
+    sales: Mapping[str, list[tuple[date, Decimal]]]
     product_of: Mapping[int, str]
     quotas: tuple[Quota, ...]
     above: Mapping[str, str]
@@ -68,12 +69,7 @@ class Files:
 
     def sold(self, sellers: Iterable[str], start: date, end: date) -> tuple[Decimal, int]:
         """What sellers sold from a day to before another: the amount, and in how many lines."""
-        among = set(sellers)
-        held = [
-            row["SalesAmount"]
-            for row in self.lines
-            if str(row["EmployeeKey"]) in among and start <= row["OrderDate"].date() < end
-        ]
+        held = [amount for one in sellers for day, amount in self.sales.get(one, ()) if start <= day < end]
         return sum(held, Decimal(0)), len(held)
 
 
@@ -87,8 +83,12 @@ def files() -> Files:
     lines = pq.read_table(folder / "FactResellerSales.parquet", columns=columns).to_pylist()
     products = pq.read_table(folder / "DimProduct.parquet", columns=["ProductKey", "ProductAlternateKey"])
     people = pq.read_table(folder / "DimEmployee_sales.parquet").to_pylist()
+    sales: dict[str, list[tuple[date, Decimal]]] = {}
+    for row in lines:
+        sales.setdefault(str(row["EmployeeKey"]), []).append((row["OrderDate"].date(), row["SalesAmount"]))
     return Files(
         lines=tuple(lines),
+        sales=sales,
         product_of={row["ProductKey"]: row["ProductAlternateKey"] for row in products.to_pylist()},
         quotas=tuple(_quotas(pq.read_table(folder / "FactSalesQuota.parquet").to_pylist())),
         above={str(row["EmployeeKey"]): str(row["ParentEmployeeKey"] or "") for row in people},

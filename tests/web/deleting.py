@@ -58,6 +58,10 @@ def _cutter(whole: Workspace, kept: Seen, own: Seen) -> Filter:
         if name in {"opportunities", "activities", "objectives"}:
             seen = own if name == "objectives" else kept
             return table.filter(pa.array([is_seen(seen, name, row) for row in table.to_pylist()], pa.bool_()))
+        if name == "order_lines" and own is not kept:
+            # what somebody sold to no account that is known counts among what they reached
+            nobody = pc.and_(pc.is_null(table["account_id"]), _among(table, "seller_id", kept.people))
+            return table.filter(pc.or_(_among(table, "account_id", kept.accounts), nobody))
         return _of(table, "account_id", kept.accounts)
 
     return cut
@@ -72,7 +76,11 @@ def _column(whole: Workspace, table: str, column: str, key: str, ids: Collection
 
 
 def _of(table: pa.Table, column: str, ids: Collection[str]) -> pa.Table:
-    return table.filter(pc.is_in(table[column], value_set=pa.array(sorted(ids), pa.string())))
+    return table.filter(_among(table, column, ids))
+
+
+def _among(table: pa.Table, column: str, ids: Collection[str]) -> pa.ChunkedArray:
+    return pc.is_in(table[column], value_set=pa.array(sorted(ids), pa.string()))
 
 
 def _rewritten(whole: Workspace, rest: Workspace, segment: Segment, cut: Filter) -> tuple[Segment, ...]:

@@ -100,6 +100,7 @@ _LINES: Values = {
     "search": ("",),
 }
 _MORE_LINES: Values = {"row": ("lost_account", "price_gain", "gain"), "open": ("lines",)}
+_SCORECARD: Values = {"owner": ("", "team:n1", "seller:s1-1"), "as_of": ("", "2025-06-30")}
 _OBJECTIVES: Values = {
     "sort": ("", "-weight", "name", "-owner", "period", "state", "measure"),
     "search": ("", "Tapir", "n1"),
@@ -110,6 +111,8 @@ _OBJECTIVES: Values = {
     "period": ("", "all", "FY2025"),
 }
 _LIST_NAMES: Values = {"sort": ("",), "search": ("",), "page": ("",)}
+
+_BALANCE: Values = {"owner": ("", "team:n1", "seller:s1-1"), "current": ("2025",)}
 
 ROUTES: Mapping[str, Asks] = {
     "home": Asks(),
@@ -193,6 +196,23 @@ ROUTES: Mapping[str, Asks] = {
     "objectives": Asks(query=_OBJECTIVES, is_compared=True, readers=("manager_a", "seller_a1")),
     "objectives_table": Asks(
         path={"form": FORMS}, query=_OBJECTIVES, is_compared=True, readers=("manager_a", "region_manager")
+    ),
+    "balance": Asks(
+        query={**_BALANCE, "weight.new_accounts": ("", "5"), "add": ("", "nrr"), "add_weight": ("", "20")}
+        | {"add2": ("",), "add2_weight": ("",)},
+        readers=("manager_a", "seller_a1"),
+    ),
+    "balance_table": Asks(
+        path={"table": ("channels", "amounts", "gaps", "objectives", "tilts", "no-such"), "form": ("csv",)},
+        query=_BALANCE,
+        readers=("manager_a",),
+    ),
+    "scorecard": Asks(query=_SCORECARD, readers=("manager_a", "seller_a1")),
+    "scorecard_table": Asks(path={"form": FORMS}, query=_SCORECARD, readers=("manager_a",)),
+    "objective": Asks(
+        path={"objective_id": OBJECTIVES},
+        query={"as_of": ("", "2025-06-30")},
+        readers=("manager_a", "seller_a1"),
     ),
     "objective_new": Asks(),
     "objective_change": Asks(path={"objective_id": OBJECTIVES}),

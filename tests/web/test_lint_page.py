@@ -56,9 +56,9 @@ def test_a_pasted_list_is_answered_line_by_line_and_not_stored(manager: Client, 
     assert "2 of 3 lines tell no source; none addresses existing accounts, relationship or service." in body
     first, second, third = lines_of(body)
     assert first.startswith("1 Win 5 new customers this year new accounts sure")
-    assert first.endswith("yes 5 · customers · this year")
+    assert first.endswith("Measurable: yes 5 · customers · this year")
     assert "other" in second
-    assert "no rule knows its words no rather: Revenue with new accounts: ... in ..." in third
+    assert "no rule knows its words Measurable: no rather: Revenue with new accounts: ... in ..." in third
     assert "No objective addresses service" in body
 
 

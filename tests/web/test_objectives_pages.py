@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -13,12 +14,14 @@ from django.test import Client
 
 from fourfold.book import journal
 from fourfold.book.book import open_book
+from fourfold.book.imports import ImportRequest, import_file
 from fourfold.book.workspace import Workspace
 from fourfold.objectives.objective import State
 from fourfold.objectives.rows import ROW_COLUMNS, objective_of
 from fourfold.objectives.store import JOURNAL, Store, read_store
 from fourfold.web.audit.models import Entry
 from fourfold.web.members.models import Person
+from tests.web import company
 from tests.web.bodies import content
 
 ClientOf = Callable[[Person], Client]
@@ -65,7 +68,7 @@ def entries() -> list[str]:
 
 def test_the_list_says_how_many_there_are_and_shows_each_reader_their_own(signed_in: AS) -> None:
     told = text(signed_in("executive"), "/objectives/")
-    assert "52 objectives of 28 owners run in" in told
+    assert "52 objectives of 28 owners run in 2025" in told
     assert "of their weight points at new accounts" in told
     own = text(signed_in("seller_a1"), "/objectives/")
     assert "2 objectives of one owner" in own
@@ -84,6 +87,40 @@ def test_the_file_of_the_list_is_read_as_the_same_objectives(signed_in: AS, work
     assert len(rows) == 8
     assert [objective_of(row) for row in rows] == [kept[row["objective_id"]].current for row in rows]
     assert signed_in("manager_a").get("/objectives/list.pdf").status_code == 404
+
+
+def test_an_imported_row_that_is_no_objective_is_told_with_its_cause_and_its_import(
+    signed_in: AS, own_workspace: Workspace, tmp_path: Path
+) -> None:
+    row = company.tables()["objectives"][0] | {"objective_id": "odd", "filters": "colour=red"}
+    with (tmp_path / "odd.csv").open("w", newline="") as file:
+        writer = csv.DictWriter(file, [name for name in row if name != "file_line"], extrasaction="ignore")
+        writer.writeheader()
+        writer.writerow(row)
+    made = import_file(own_workspace, ImportRequest(tmp_path / "odd.csv", "objectives", confirmed=True))
+    told = text(signed_in("operations"), "/objectives/")
+    assert "One imported row is no objective." in told
+    assert "Revenue cannot be narrowed by colour" in told
+    assert f'href="/data/imports/{made.number}/"' in told
+    assert "no objective" not in text(signed_in("manager_a"), "/objectives/")
+
+
+def test_one_that_is_given_on_stays_its_former_owners_until_the_new_one_agrees(
+    signed_in: AS, own_workspace: Workspace
+) -> None:
+    executive, seller, other = signed_in("executive"), signed_in("seller_a1"), signed_in("seller_b1")
+    told = {
+        "from_owner": "seller:n1-1", "to_owner": "seller:s1-1", "on": "2025-01-01", "why": "new territory",
+        "confirmed": "1",
+    }  # fmt: skip
+    assert executive.post("/objectives/reassign/", told).status_code == 302
+    assert stored(own_workspace).kept["seller n1-1 new_accounts"].current.owner.id == "s1-1"
+    for client, name in ((seller, "Seller n1-1"), (other, "Seller s1-1")):
+        assert name in text(client, SELLERS)
+    assert "s1-1" not in text(seller, SELLERS)
+    assert "/agree/" not in text(seller, SELLERS)
+    assert other.post(f"{SELLERS}agree/", {"expected": "1"}).status_code == 302
+    assert seller.get(SELLERS).status_code == 404
 
 
 def test_an_objective_is_set_commented_agreed_activated_and_closed(
@@ -253,9 +290,9 @@ def test_a_cascade_that_cannot_be_cut_says_why_and_writes_nothing(
     for wrong in (
         {"base": "own"}, {"fixed.seller:n1-1": "99999999"}, {"parent": "company  revenue"}, {"over": "-1"},
     ):  # fmt: skip
-        assert manager.post(path, CUT | {"doing": "write"} | wrong).status_code == 422, wrong
+        assert manager.post(path, CUT | {"base": "even", "doing": "write"} | wrong).status_code == 422, wrong
     for wrong in ({"fixed.seller:n1-1": "many"}, {"own.nobody": "1"}, {"else": "1"}):
-        assert manager.post(path, CUT | wrong).status_code == 400, wrong
+        assert manager.post(path, CUT | {"base": "even"} | wrong).status_code == 400, wrong
     assert manager.get(f"{path}?parent=no-such").status_code == 404
     assert manager.get(f"{path}?parent={quote('team s1 revenue')}").status_code == 404
     assert journal.read(workspace, JOURNAL) == ()

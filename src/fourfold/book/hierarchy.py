@@ -33,13 +33,16 @@ def team_paths(teams: pa.Table) -> Paths:
     return found
 
 
-def is_parent(team: str, paths: Paths) -> bool:
-    """Return whether another team stands below a team."""
-    return any(team in path[:-1] for path in paths.values())
+def depth_of(team: str, paths: Paths) -> int | None:
+    """Return how deep a team with others below it stands, 0 at the top; None for one without any below."""
+    is_parent = any(team in path[:-1] for path in paths.values())
+    return len(paths[team]) - 1 if is_parent else None
 
 
-def seen_from(book: Book, depth: int) -> Book:
-    """Return the book with every deeper team counted as the team above it at `depth`; 0 is the top."""
+def seen_from(book: Book, depth: int | None) -> Book:
+    """Return the book with every deeper team counted as the team above it at `depth`; None as it is."""
+    if depth is None:
+        return book
     teams = book.reference("teams")
     paths = team_paths(teams)
     above = {team: path[min(depth, len(path) - 1)] for team, path in paths.items()}

@@ -53,7 +53,7 @@ def scorecard_command(ctx: click.Context, /, **options: Any) -> None:
         return
     click.echo(hyphened(scorecard_sentence(card, names[card.owner])) + ".")
     if card.lines:
-        show(plain_table(scorecard_list(card), look()))
+        show(plain_table(scorecard_list(card, has_forecast=options["forecast"]), look()))
     for line in card.lines:
         note = attainment_note(line)
         if note:

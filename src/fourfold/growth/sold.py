@@ -7,7 +7,7 @@ that revenue is the current revenue of the ledger of that period. Leaves how rev
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -15,6 +15,7 @@ from itertools import pairwise
 
 import ibis
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from fourfold.book.book import Book
 from fourfold.growth.comparison import Comparison, dimensions
@@ -23,6 +24,9 @@ from fourfold.growth.kept import kept_table
 from fourfold.growth.parts import keyed_lines
 from fourfold.money import amount
 from fourfold.periods import Period
+
+Span = tuple[date, date]
+"""First day, and the day after the last."""
 
 _SUMS = ("revenue_units", "margin_units", "lines", "costed")
 
@@ -53,7 +57,7 @@ def sold(
     book
         The book.
     comparisons
-        All at the same levels; at least one. Their periods may overlap.
+        At least one. Only their current periods count; they may overlap, or lie apart.
     by
         Dimensions of `schema.DIMENSIONS`; none for the company, whose values are empty.
 
@@ -68,28 +72,33 @@ def sold(
         If a dimension does not exist.
     """
     asked = dimensions(tuple(by), place="by")
-    periods = sorted({one.current for one in comparisons}, key=lambda period: (period.start, period.end))
-    edges = sorted({day for period in periods for day in (period.start, period.end)})
+    spans = sorted({(one.current.start, one.current.end) for one in comparisons})
     table = kept_table(
-        book, "sold", edges, asked, make=lambda: book.fetch(_table(book, comparisons[0], edges, asked))
+        book, "sold", spans, asked, make=lambda: book.fetch(_table(book, comparisons[0], spans, asked))
     )
+    around = {
+        edge: [Period(*span) for span in spans if span[0] <= edge < span[1]]
+        for span in spans
+        for edge in span
+    }
     found: dict[tuple[Period, tuple[str, ...]], list[int]] = {}
     for row in table.to_pylist():
         values = tuple(row[name] for name in asked)
-        for period in periods:
-            if period.start <= row["stretch"] < period.end:
-                held = found.setdefault((period, values), [0] * len(_SUMS))
-                found[period, values] = [one + row[name] for one, name in zip(held, _SUMS, strict=True)]
+        for period in around[row["stretch"]]:
+            held = found.setdefault((period, values), [0] * len(_SUMS))
+            found[period, values] = [one + row[name] for one, name in zip(held, _SUMS, strict=True)]
     return {
         group: Sold(amount(revenue), amount(margin), lines, costed)
         for group, (revenue, margin, lines, costed) in found.items()
     }
 
 
-def _table(book: Book, levels: Comparison, edges: Sequence[date], by: Sequence[str]) -> ibis.expr.types.Table:
-    """Return sums by the dimensions and by `stretch`: the first day of those between two edges."""
+def _table(book: Book, levels: Comparison, spans: Sequence[Span], by: Sequence[str]) -> ibis.expr.types.Table:
+    """Return sums by the dimensions and by `stretch`: days that lie in the same spans, named by the first."""
+    days = _stretches(spans)
+    first, last = (edge(days["day"]).as_py() for edge in (pc.min, pc.max))
     lines = book.order_lines()
-    lines = lines.filter(lines.ordered_on >= edges[0], lines.ordered_on < edges[-1])
+    lines = lines.filter(lines.ordered_on >= first, lines.ordered_on <= last)
     lines = keyed_lines(book, lines, levels, finer=by)
     lines = lines.mutate(is_costed=lines.cost_amount.notnull(), is_counted=ibis.literal(value=True))
     lines = lines.mutate(
@@ -98,8 +107,8 @@ def _table(book: Book, levels: Comparison, edges: Sequence[date], by: Sequence[s
     units = [name for name in by if name in UNITS_OF_CREDIT]
     if units:
         lines = credited(book, lines, units=units)
-    days = book.hold(_stretches(edges))
-    placed = lines.inner_join(days, lines.ordered_on == days.day)
+    held = book.hold(days)
+    placed = lines.inner_join(held, lines.ordered_on == held.day)
     summed = placed.group_by([*by, "stretch"]).agg(
         revenue_units=placed.amount_units.sum().cast("int64"),
         margin_units=placed.actual_units.sum().cast("int64"),
@@ -109,11 +118,13 @@ def _table(book: Book, levels: Comparison, edges: Sequence[date], by: Sequence[s
     return summed.filter(summed.lines > 0)
 
 
-def _stretches(edges: Collection[date]) -> pa.Table:
-    """Return every day with the edge that it lies behind."""
+def _stretches(spans: Sequence[Span]) -> pa.Table:
+    """Return every day of the spans with the last start or end of a span up to it."""
+    edges = sorted({edge for span in spans for edge in span})
     placed = [
         (start + timedelta(days=day), start)
         for start, end in pairwise(edges)
+        if any(first <= start < after for first, after in spans)
         for day in range((end - start).days)
     ]
     days, stretches = zip(*placed, strict=True)

@@ -7,7 +7,7 @@ Leaves adopting to who asks: a proposal becomes a draft, to be edited like any o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -145,7 +145,13 @@ class Coming:
 
 
 def advice(
-    book: Book, objectives: Iterable[Objective], *, owner: Owner, period: Period, as_of: date
+    book: Book,
+    objectives: Iterable[Objective],
+    *,
+    owner: Owner,
+    period: Period,
+    as_of: date,
+    among: Collection[Owner] | None = None,
 ) -> Advice:
     """Return proposed objectives for a company, team or seller.
 
@@ -161,6 +167,9 @@ def advice(
         The coming period: whole days, half open.
     as_of
         The last day with complete data; nothing later is read as history.
+    among
+        Who may be a peer: pass whom the reader may see, and the advice tells of nobody else; None for
+        everybody of the owner's level.
 
     Returns
     -------
@@ -176,7 +185,7 @@ def advice(
     -----
     Method: docs/methods/advice.md.
     """
-    facts = facts_of(book, owner, period, as_of)
+    facts = facts_of(book, owner, period, as_of, among=among)
     own = tuple(one for one in objectives if one.owner == owner and _meets(one.period, period))
     made = proposed(Coming(owner, period, facts, own))
     return Advice(

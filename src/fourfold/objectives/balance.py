@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from fourfold.book.book import Book
-from fourfold.book.hierarchy import Paths, is_parent, seen_from, team_paths
+from fourfold.book.hierarchy import Paths, team_paths
 from fourfold.book.owners import memberships
 from fourfold.growth.channel_gains import channel_gains
 from fourfold.growth.comparison import Comparison
@@ -34,7 +34,7 @@ from fourfold.objectives.pointing import (
     weighed,
     weight_pointing,
 )
-from fourfold.objectives.results import comparison_of
+from fourfold.objectives.results import as_unit, comparison_of
 from fourfold.periods import Period
 from fourfold.words import say
 
@@ -249,7 +249,7 @@ def below_of(book: Book, owner: Owner, period: Period, paths: Paths) -> frozense
 
 
 def _growth(book: Book, owner: Owner, comparison: Comparison, paths: Paths) -> Growth:
-    seen, unit = _seen(book, owner, paths)
+    seen, unit = as_unit(book, owner, paths)
     values = (owner.id,) if unit else ()
     group: Group = measured(seen, comparison=comparison, by=unit, wanted=[values])[values]
     currency = book.settings.currency
@@ -264,15 +264,6 @@ def _growth(book: Book, owner: Owner, comparison: Comparison, paths: Paths) -> G
 
 def gains_by_account(book: Book, owner: Owner, comparison: Comparison, paths: Paths) -> pa.Table:
     """Return what each account gained an owner, by channel; see `channel_gains`."""
-    seen, unit = _seen(book, owner, paths)
+    seen, unit = as_unit(book, owner, paths)
     found = channel_gains(seen, comparison=comparison, unit=unit)
     return found.filter(pc.equal(found[unit[0]], owner.id)) if unit else found
-
-
-def _seen(book: Book, owner: Owner, paths: Paths) -> tuple[Book, tuple[str, ...]]:
-    """Return the book and the unit by which an owner's figures are computed."""
-    if owner.level == COMPANY_LEVEL:
-        return book, ()
-    if owner.level == TEAM_LEVEL and is_parent(owner.id, paths):
-        return seen_from(book, len(paths[owner.id]) - 1), (owner.level,)
-    return book, (owner.level,)

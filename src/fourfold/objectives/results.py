@@ -14,7 +14,7 @@ from decimal import Decimal
 from itertools import product
 
 from fourfold.book.book import Book
-from fourfold.book.hierarchy import Paths, is_parent, seen_from, team_paths
+from fourfold.book.hierarchy import Paths, depth_of, seen_from, team_paths
 from fourfold.growth.comparison import Comparison
 from fourfold.growth.ledger import Group
 from fourfold.growth.measured import measured
@@ -53,7 +53,7 @@ class _Batch:
 
     comparison: Comparison
     unit: str
-    depth: int
+    depth: int | None
     filters: tuple[str, ...]
 
     @property
@@ -113,10 +113,17 @@ def comparison_of(book: Book, period: Period) -> Comparison:
     return Comparison(base, period, settings.account_level, settings.product_level, policy(settings.policy))
 
 
+def as_unit(book: Book, owner: Owner, paths: Paths) -> tuple[Book, tuple[str, ...]]:
+    """Return the book and the unit by which an owner's figures are computed; no unit for the company."""
+    if owner.level == COMPANY_LEVEL:
+        return book, ()
+    depth = depth_of(owner.id, paths) if owner.level == TEAM_LEVEL else None
+    return seen_from(book, depth), (owner.level,)
+
+
 def _batch(need: Need, comparison: Comparison, paths: Paths) -> _Batch:
-    level, depth = need.owner.level, -1
-    if level == TEAM_LEVEL and is_parent(need.owner.id, paths):
-        depth = len(paths[need.owner.id]) - 1
+    level = need.owner.level
+    depth = depth_of(need.owner.id, paths) if level == TEAM_LEVEL else None
     unit = "" if level == COMPANY_LEVEL else level
     filters = tuple(name for name, _ in need.filters)
     return _Batch(comparison, unit, depth, filters)
@@ -131,7 +138,7 @@ def _sums(book: Book, batches: Mapping[_Batch, Sequence[Need]]) -> dict[Need, Va
     found: dict[Need, Value] = {}
     for first, together in alike.items():
         comparisons = [batch.comparison for batch in together]
-        held = sold(_seen(book, first), comparisons=comparisons, by=first.by)
+        held = sold(seen_from(book, first.depth), comparisons=comparisons, by=first.by)
         for batch in together:
             for need in batches[batch]:
                 if need.measure in SUMMED:
@@ -140,12 +147,8 @@ def _sums(book: Book, batches: Mapping[_Batch, Sequence[Need]]) -> dict[Need, Va
     return found
 
 
-def _seen(book: Book, batch: _Batch) -> Book:
-    return book if batch.depth < 0 else seen_from(book, batch.depth)
-
-
 def _answered(book: Book, batch: _Batch, needs: Sequence[Need]) -> dict[Need, Value]:
-    seen = _seen(book, batch)
+    seen = seen_from(book, batch.depth)
     wanted = {need: _values(batch, need) for need in needs}
     found: dict[Need, Value] = {}
     of_growth = {need: values for need, values in wanted.items() if need.measure not in OWNED}

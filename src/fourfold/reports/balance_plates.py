@@ -28,9 +28,9 @@ _NEW, _EXISTING = "s2", "s4"
 """The colours of the two channels where no source is told: the darker of the cool and of the warm pair."""
 
 _TITLES = {
-    "weight": message("What is asked: objective weight"),
-    "money": message("What is asked: money at target"),
-    "net": message("What was given: gains net of switching"),
+    "weight": message("Asked: objective weight"),
+    "money": message("Asked: money at target"),
+    "net": message("Given: gains net of switching"),
 }
 
 

@@ -201,8 +201,8 @@ def _days(period: Period) -> str:
 _FORECAST = message("{low} to {high}")
 
 
-def scorecard_list(card: Scorecard) -> Grid:
-    """Return a scorecard for people: each objective with its figure, status and, where made, its forecast."""
+def scorecard_list(card: Scorecard, *, has_forecast: bool = True) -> Grid:
+    """Return a scorecard for people: each objective, its figure, status and, if asked for, forecast."""
     columns = (
         Column("objective_name", "Objective", Kind.TEXT),
         Column("target", "Target", Kind.MONEY),
@@ -232,7 +232,7 @@ def scorecard_list(card: Scorecard) -> Grid:
             )
         )
     made = Grid(say("Scorecard"), columns, tuple(rows))
-    return made if any(row[-2] for row in rows) else _without(made, ("forecast", "between"))
+    return made if has_forecast else _without(made, ("forecast", "between"))
 
 
 def _without(grid: Grid, names: Sequence[str]) -> Grid:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from fourfold.measures.growth import COUNT, MONEY, SHARE
 from fourfold.objectives.attainment import Formula, rounded
@@ -16,9 +16,11 @@ from fourfold.objectives.objective import Objective
 from fourfold.objectives.pace import Standing, counts_up
 from fourfold.objectives.scorecard import Line, Scorecard
 from fourfold.periods import Period, parse_period
-from fourfold.reports.numbers import exact, full, percent, reading
+from fourfold.reports.numbers import full, percent, reading
 from fourfold.reports.numbers import rate as rate_text
 from fourfold.words import day, message, say
+
+_CENTS, _UNIT = Decimal("0.01"), Decimal("0.0001")
 
 STANDINGS: Mapping[Standing, str] = {
     Standing.NOT_AGREED: message("not agreed yet"),
@@ -56,23 +58,23 @@ def figure(unit: str, amount: Decimal | None) -> str:
         return rate_text(amount)
     if unit == COUNT:
         return _plain(amount, Decimal(1))
-    return reading(amount) if unit in {MONEY, "minutes"} else _plain(amount, Decimal("0.01"))
+    return reading(amount) if unit in {MONEY, "minutes"} else _plain(amount, _CENTS)
 
 
 def figure_in_full(unit: str, amount: Decimal | None) -> str:
-    """Return a figure to the cent, or all places of a rate, for people who reconcile."""
+    """Return a figure to two decimals, for people who reconcile; empty where there is none."""
     if amount is None:
         return ""
-    return percent(amount) if unit == SHARE and amount == 1 else _in_full(unit, amount)
-
-
-def _in_full(unit: str, amount: Decimal) -> str:
-    return full(amount) if unit == MONEY else exact(amount.normalize())
+    if unit == SHARE:
+        return say("{number} %", number=full(amount * 100))
+    return full(amount) if unit == MONEY else _plain(amount, _CENTS)
 
 
 def _plain(amount: Decimal, places: Decimal) -> str:
-    rounded = amount.quantize(places)
-    return full(rounded) if rounded != rounded.to_integral_value() else full(rounded)[:-3]
+    """Return a number that is no money: rounded half away from zero, decimals only where it has any."""
+    rounded_off = amount.quantize(places, ROUND_HALF_UP)
+    shown = full(rounded_off)
+    return shown if rounded_off != rounded_off.to_integral_value() else shown[:-3]
 
 
 def due_now(line: Line) -> Decimal | None:
@@ -83,7 +85,7 @@ def due_now(line: Line) -> Decimal | None:
     one = line.objective
     if not line.counts or line.pace.share == 1 or not counts_up(one) or one.of.is_lower_better:
         return None
-    return one.target * line.pace.share
+    return (one.target * line.pace.share).quantize(_UNIT, ROUND_HALF_UP)
 
 
 def period_name(period: Period) -> str:

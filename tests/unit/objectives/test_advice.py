@@ -227,12 +227,6 @@ def test_a_short_history_proposes_measures_without_targets_and_says_so(advised: 
         found[0].draft("o9")
 
 
-def test_who_has_just_joined_gets_measures_without_targets(book: Book) -> None:
-    found = advice(book, (), owner=Owner("seller", "kim"), period=COMING, as_of=AS_OF)
-    assert [one.target for one in found.proposals] == [None] * 5
-    assert found.notes[0].told().startswith("Nothing was sold or held in the comparable periods.")
-
-
 def test_a_book_that_does_not_reach_back_proposes_measures_only(book: Book) -> None:
     found = advice(book, (), owner=ANN, period=parse_period("2010"), as_of=date(2009, 12, 31))
     assert [one.target for one in found.proposals] == [None] * 4
@@ -295,9 +289,22 @@ def test_more_gain_with_new_accounts_never_lowers_their_weight(
     assert weights(after).get("new_account_gain", 0) >= weights(before).get("new_account_gain", 0)
 
 
+NOTHING = {row: Decimal(0) for theme in THEMES for row in theme.gained}
+
+
+def test_who_has_just_joined_gets_measures_without_targets() -> None:
+    facts = facts_with(NOTHING, dict.fromkeys(KEEP.lost, Decimal(0)))
+    values = {**facts.periods[0].values, ("nrr", ()): Value(None), ("grr", ()): Value(None)}
+    blank = replace(facts, periods=(replace(facts.periods[0], values=values),), base=None)
+    found = proposed(Coming(ANN, COMING, blank))
+    assert [(one.target, one.weight) for one in found] == [(None, 25)] * 4
+    assert (
+        notes(blank, ANN, THEMES)[0].told().startswith("Nothing was sold or held in the comparable periods.")
+    )
+
+
 def test_the_list_is_filled_up_where_history_shows_little() -> None:
-    nothing = dict.fromkeys((row for theme in THEMES for row in theme.gained), Decimal(0))
-    facts = facts_with(nothing, dict.fromkeys(KEEP.lost, Decimal(0)))
+    facts = facts_with(NOTHING, dict.fromkeys(KEEP.lost, Decimal(0)))
     assert len(weights(facts)) == FEWEST
     assert "new_account_gain" in weights(facts)
     assert len(weights(replace(facts, periods=()))) == len(THEMES)

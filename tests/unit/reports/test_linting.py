@@ -38,7 +38,8 @@ NONE = "none addresses"
         ),
         (
             "Cross-sell to existing customers",
-            f"0 of 1 lines tell no source; {NONE} new accounts, keeping what they buy, relationship or service.",
+            f"0 of 1 lines tell no source; {NONE} new accounts, keeping what they buy, "
+            "relationship or service.",
         ),
         (
             "Win new customers\nNo churn\nMeet the decision makers\nAnswer complaints in 2 days\nUpsell",

@@ -6,17 +6,14 @@ named. Leaves what follows from it to `advice`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from fourfold.book.book import Book
-from fourfold.book.hierarchy import is_parent, seen_from, team_paths
+from fourfold.book.hierarchy import team_paths
 from fourfold.growth.comparison import Comparison
 from fourfold.growth.concentration import Concentration, concentration
 from fourfold.growth.overdue import AtRisk, at_risk
@@ -27,8 +24,8 @@ from fourfold.objectives.advising.estimates import Reading, pooled
 from fourfold.objectives.advising.peers import Quartiles, beside, of_like_size, quartiles
 from fourfold.objectives.advising.themes import CARE, COUNTED, THEMES, Key, Reached, moved
 from fourfold.objectives.needed import Need, Value
-from fourfold.objectives.objective import COMPANY_LEVEL, TEAM_LEVEL, Owner
-from fourfold.objectives.results import results
+from fourfold.objectives.objective import Owner
+from fourfold.objectives.results import as_unit, results
 from fourfold.periods import Period
 
 COMPARED: tuple[Key, ...] = (
@@ -61,6 +58,8 @@ class Facts:
     quartiles
         What those peers reach, by measure: for each 1 of base revenue, for each day (activities), or as
         a rate; measures with too few peers are not there.
+    compared
+        How many others of the same level were looked at for peers.
     """
 
     periods: tuple[Reached, ...] = ()
@@ -70,6 +69,7 @@ class Facts:
     risk: AtRisk | None = None
     peers: int = 0
     quartiles: Mapping[Key, Quartiles] | None = None
+    compared: int = 0
 
     @property
     def is_enough(self) -> bool:
@@ -105,7 +105,9 @@ class Facts:
         return (self.quartiles or {}).get(key)
 
 
-def facts_of(book: Book, owner: Owner, period: Period, as_of: date) -> Facts:
+def facts_of(
+    book: Book, owner: Owner, period: Period, as_of: date, *, among: Collection[Owner] | None = None
+) -> Facts:
     """Return the facts for an owner before a coming period.
 
     Parameters
@@ -118,6 +120,8 @@ def facts_of(book: Book, owner: Owner, period: Period, as_of: date) -> Facts:
         The coming period.
     as_of
         The last day with complete data.
+    among
+        Who may be a peer; None for everybody of the same level.
 
     Returns
     -------
@@ -128,14 +132,17 @@ def facts_of(book: Book, owner: Owner, period: Period, as_of: date) -> Facts:
     if not held:
         return Facts()
     of_owner = {owner: _ROWS}
-    others = dict.fromkeys(beside(book, owner, team_paths(book.reference("teams"))), _HELD_AGAINST)
+    beside_owner = beside(book, owner, team_paths(book.reference("teams")))
+    others = dict.fromkeys((one for one in beside_owner if among is None or one in among), _HELD_AGAINST)
     coming = Need("nrr", owner, sized_by(book, period, as_of))
     values = results(book, [coming, *_needs({**of_owner, **others}, held)])
     peers = of_like_size({one: _revenue(values, one, held) for one in (owner, *others)}, owner)
-    caring = _caring(book)
-    values = {**values, **results(book, _needs(dict.fromkeys((owner, *peers), caring), held))}
+    cared = results(book, _needs(dict.fromkeys((owner, *others), (CARE,)), held))
+    caring = (CARE,) if any(value.amount for value in cared.values()) else ()
+    values = {**values, **cared}
     base = values[coming].denominator
-    seen, unit = _seen(book, owner)
+    seen, by = as_unit(book, owner, team_paths(book.reference("teams")))
+    unit = "".join(by)
     return Facts(
         _reached(values, owner, held, (*_ROWS, *caring)),
         history_months(book, held[0]),
@@ -144,14 +151,8 @@ def facts_of(book: Book, owner: Owner, period: Period, as_of: date) -> Facts:
         at_risk(seen, comparison=held[0], unit=unit, value=owner.id),
         len(peers),
         _quartiles([_reached(values, one, held, (*_HELD_AGAINST, *caring)) for one in peers], caring),
+        len(others),
     )
-
-
-def _caring(book: Book) -> tuple[Key, ...]:
-    """Return relationship and service as a measure, if any activity says that it was for them."""
-    wanted = pa.array(CARE[1][0][1])
-    is_said = pc.any(pc.is_in(book.reference("activities")["purpose"], value_set=wanted)).as_py()
-    return (CARE,) if is_said else ()
 
 
 def _needs(keys: Mapping[Owner, Iterable[Key]], held: Iterable[Comparison]) -> list[Need]:
@@ -189,13 +190,3 @@ def _quartiles(peers: Sequence[tuple[Reached, ...]], caring: Iterable[Key]) -> M
 def _rates(key: Key, peers: Iterable[tuple[Reached, ...]]) -> list[Fraction]:
     found = (pooled([one for at in periods if (one := at.reading(key)) is not None]) for periods in peers)
     return [rate for rate in found if rate is not None]
-
-
-def _seen(book: Book, owner: Owner) -> tuple[Book, str]:
-    """Return the book and the unit in which an owner's lines are credited."""
-    if owner.level == COMPANY_LEVEL:
-        return book, ""
-    paths = team_paths(book.reference("teams"))
-    if owner.level == TEAM_LEVEL and is_parent(owner.id, paths):
-        return seen_from(book, len(paths[owner.id]) - 1), owner.level
-    return book, owner.level

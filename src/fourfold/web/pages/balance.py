@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from fourfold.book import journal
-from fourfold.book.hierarchy import is_parent, team_paths
+from fourfold.book.hierarchy import depth_of, team_paths
 from fourfold.objectives.audit import Audit, after, audit, so_far
 from fourfold.objectives.objective import COMPANY, SELLER_LEVEL, TEAM_LEVEL, Owner
 from fourfold.objectives.store import JOURNAL, read_store
@@ -146,7 +146,7 @@ def _where(asked: _Asked) -> Where | None:
     if owner == COMPANY:
         return ()
     paths = team_paths(asked.reader.results_book.reference("teams"))
-    if owner.level == TEAM_LEVEL and is_parent(owner.id, paths):
+    if owner.level == TEAM_LEVEL and depth_of(owner.id, paths) is not None:
         return None
     return ((owner.level, owner.id),)
 

@@ -59,7 +59,11 @@ def page(request: HttpRequest) -> HttpResponse:
     """Show the state of the data; an empty workspace shows how to begin."""
     reader = cast(AskedRequest, request).reader
     snapshot = reader.workspace.snapshot()
-    jobs = Job.objects.exclude(kind__in=["prepare", "send"]).select_related("asked_by").order_by("-made_at")
+    jobs = (
+        Job.objects.exclude(kind__in=["prepare", "send", "notify"])
+        .select_related("asked_by")
+        .order_by("-made_at")
+    )
     told: dict[str, Any] = {
         "snapshot": snapshot,
         "is_empty": not snapshot.active,

@@ -203,7 +203,8 @@ def _rows(reader: Reader, asked: _Asked) -> list[Row]:
 
 def _row(line: LintedLine, about: str) -> Row:
     found = line.measured
-    words = (found.figure, found.unit, found.period) if line.line.objective is None else ()
+    unit = "" if found.unit in found.figure else found.unit
+    words = (found.figure, unit, found.period) if line.line.objective is None else ()
     return Row(
         number=line.line.number,
         text=line.line.text,

@@ -26,7 +26,7 @@ from fourfold.objectives.objective import Objective, State
 from fourfold.objectives.results import results
 from fourfold.objectives.rows import Difference, differences
 from fourfold.objectives.store import Store
-from fourfold.periods import Period
+from fourfold.periods import Period, periods_of
 from fourfold.web.gate import AskedRequest, Reader
 from fourfold.web.members.forms import StrictForm
 from fourfold.web.pages.objective_forms import (
@@ -107,7 +107,9 @@ def acts(reader: Reader, objective_id: str) -> Acts:
 def new(request: HttpRequest) -> HttpResponse:
     """Set a new objective, as a draft or a proposal."""
     reader = cast(AskedRequest, request).reader
-    initial = {"weight": "1", "cap": plain(USUAL_CAP)}
+    (year,) = periods_of("fiscal-year", first=reader.today, last=reader.today, calendar=reader.book.calendar)
+    days = {"starts_on": year.start, "last_on": year.last_day}
+    initial = {**days, "weight": "1", "cap": plain(USUAL_CAP)}
     form = ObjectiveForm(request.POST or None, owners=_owners(reader), initial=initial)
     if request.method != "POST":
         return _form(request, form)

@@ -25,6 +25,7 @@ from fourfold.objectives.rows import objective_of
 from fourfold.objectives.store import Store
 from fourfold.periods import parse_period
 from fourfold.reports.numbers import count
+from fourfold.reports.scorecards import period_name
 from fourfold.web.gate import AskedRequest, Reader
 from fourfold.web.members.forms import StrictForm
 from fourfold.web.pages.objective_forms import CopyForm, ReassignForm, owner_choices, owner_of
@@ -40,7 +41,7 @@ from fourfold.web.pages.objectives import target_text
 from fourfold.web.pages.owners import names_for
 
 WRONG = 422
-PREVIEWED = 200
+PREVIEWED = 50
 """A preview lists so many; the rest is counted."""
 
 
@@ -50,6 +51,7 @@ class Coming:
 
     objective: Objective
     owner: str
+    period: str
     target: str
     before: str
 
@@ -107,6 +109,7 @@ def _preview(reader: Reader, make: Make) -> dict[str, Any]:
         Coming(
             one,
             names[one.owner],
+            period_name(one.period),
             target_text(one),
             target_text(store.kept[one.id].current) if one.id in store.kept else "",
         )

@@ -25,6 +25,7 @@ from fourfold.objectives.store import Store
 from fourfold.periods import Period, periods_of
 from fourfold.reports.grids import Column, Grid, Kind
 from fourfold.reports.numbers import count, full, percent, rate
+from fourfold.reports.scorecards import period_name
 from fourfold.web.gate import AskedRequest, Reader
 from fourfold.web.pages.choices import Choice, Option
 from fourfold.web.pages.downloads import File, checked_form, download
@@ -33,7 +34,7 @@ from fourfold.web.pages.lists import ListAsked, choice_of, list_asked, part_of
 from fourfold.web.pages.objective_forms import LEVEL_WORDS, STATE_WORDS
 from fourfold.web.pages.objective_store import SET, seen, whole_store
 from fourfold.web.pages.owners import names_for, written
-from fourfold.words import day, say
+from fourfold.words import say
 
 PER_PAGE = 50
 OWN = ("owner", "state", "measure", "period")
@@ -72,7 +73,7 @@ def page(request: HttpRequest) -> HttpResponse:
     part = part_of(asked, len(shown.found), PER_PAGE)
     filters = _filters(shown)
     told = {
-        "title": shown.period.told if shown.period else _("all periods"),
+        "title": period_name(shown.period) if shown.period else _("all periods"),
         "sentence": _sentence(shown),
         "filters": filters,
         "kept": asked.kept("search", *OWN),
@@ -95,7 +96,7 @@ def table(request: HttpRequest, form: str) -> HttpResponseBase:
     shown = _shown(request, reader)
     columns = tuple(Column(name, name, Kind.TEXT) for name in ROW_COLUMNS)
     rows = tuple(tuple(text or None for text in texts(row).values()) for row in exported(shown.found))
-    told = shown.period.told if shown.period else ""
+    told = period_name(shown.period) if shown.period else ""
     file = File("objectives", form, len(rows), [Grid(_("Objectives"), columns, rows)], told)
     return download(reader, file, shown.asked.address())
 
@@ -174,7 +175,7 @@ def _period(reader: Reader, asked: str, every: Sequence[Objective]) -> Period | 
 
 def _filters(shown: Shown) -> list[Choice]:
     own, chosen = dict(shown.asked.own), shown.period.name if shown.period else ALL
-    years = [Option(y.name, y.told, y.name == chosen) for y in _years(shown.reader, shown.every)]
+    years = [Option(y.name, period_name(y), y.name == chosen) for y in _years(shown.reader, shown.every)]
     owners = sorted({one.owner for one in shown.every}, key=lambda owner: (shown.names[owner], owner.id))
     listed = [
         Option(written(owner), shown.names[owner], written(owner) == own["owner"], str(told))
@@ -215,7 +216,7 @@ def _sentence(shown: Shown) -> str:
     if shown.period:
         told = [
             ngettext("%(told)s runs in %(period)s", "%(told)s run in %(period)s", number)
-            % {"told": told[0], "period": shown.period.told}
+            % {"told": told[0], "period": period_name(shown.period)}
         ]
     waiting = sum(one.state is State.PROPOSED for one in found)
     if waiting:
@@ -266,7 +267,7 @@ def _row(one: Objective, shown: Shown) -> tuple[Cell, ...]:
         Cell(one.name or one.id, "", reverse("objective", args=(one.id,))),
         Cell(shown.names[one.owner]),
         Cell(say(one.of.name), filters_text(one.filters)),
-        Cell(day(one.period.start), f"– {day(one.period.last_day)}"),
+        Cell(period_name(one.period), is_day=True),
         Cell(target_text(one), full=full(one.target), is_number=True),
         Cell(full(one.weight).removesuffix(full(Decimal(0))[1:]), is_number=True),
         Cell(str(STATE_WORDS[one.state]), before),

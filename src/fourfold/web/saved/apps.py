@@ -15,3 +15,4 @@ class SavedConfig(AppConfig):
     def ready(self) -> None:
         """Let the worker look for what is due, and send it."""
         import_module("fourfold.web.saved.schedule")
+        import_module("fourfold.web.saved.progress")
