@@ -41,6 +41,7 @@ PAGES: Mapping[str, Mapping[str, str]] = {
         "balance-tried": "/balance/?weight.new_account_gain=20&add=nrr&add_weight=20",
         "accounts": "/accounts/",
         "lines": "/lines/?row=lost_account",
+        "scorecard": "/scorecard/",
         "objectives": "/objectives/",
         "objective-new": "/objectives/new/",
         "objectives-copy": "/objectives/copy/",
@@ -61,17 +62,22 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "sales_manager": {
         "manager-growth": "/growth/",
         "manager-accounts": "/accounts/",
+        "manager-scorecard": "/scorecard/",
         "manager-balance": "/balance/",
+        "advice": "/objectives/advice/",
         "lint": "/objectives/lint/",
         "lint-own": "/objectives/lint/?own=1",
     },
-    "seller": {"seller-growth": "/growth/"},
+    "seller": {"seller-growth": "/growth/", "seller-scorecard": "/scorecard/"},
     "service_lead": {"service-accounts": "/accounts/"},
     "": {"sign-in": "/sign/login/"},
 }
 """The pages by the role that looks at them; more are found by following the first link of a list."""
 
-FOLLOWED = {"accounts": ("account", "main table a[href^='/accounts/']")}
+FOLLOWED = {
+    "accounts": ("account", "main table a[href^='/accounts/']"),
+    "scorecard": ("objective", "main table a[href^='/objectives/']"),
+}
 
 
 def chromium() -> str:

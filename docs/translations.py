@@ -41,7 +41,8 @@ Message: TypeAlias = str | tuple[str, str]
 """One form, or singular and plural."""
 
 CORE: Mapping[str, Sequence[int]] = {
-    "say": (0,), "say_many": (0, 1), "message": (0,), "Column": (1,), "Policy": (1,), "Measure": (0, 2, 4), "ObjectiveMeasure": (1, 3, 4),
+    "say": (0,), "say_many": (0, 1), "message": (0,), "Column": (1,), "Policy": (1,), "Measure": (0, 2, 4),
+    "ObjectiveMeasure": (1, 3, 4),
 }  # fmt: skip
 """The functions of the core that take messages, and at which places."""
 

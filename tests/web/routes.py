@@ -199,7 +199,16 @@ ROUTES: Mapping[str, Asks] = {
     ),
     "balance": Asks(
         query={**_BALANCE, "weight.new_accounts": ("", "5"), "add": ("", "nrr"), "add_weight": ("", "20")}
-        | {"add2": ("",), "add2_weight": ("",)},
+        | dict.fromkeys(
+            (
+                "add2",
+                "add2_weight",
+                "weight.nrr",
+                "weight.revenue",
+                "weight.revenue family=family 0|family 1",
+            ),
+            ("",),
+        ),
         readers=("manager_a", "seller_a1"),
     ),
     "balance_table": Asks(
@@ -219,6 +228,7 @@ ROUTES: Mapping[str, Asks] = {
     "objectives_copy": Asks(),
     "objectives_reassign": Asks(),
     "objectives_cascade": Asks(query={"parent": ("", *OBJECTIVES[:3])}),
+    "advice": Asks(query={"owner": ("", "seller:s1-1"), "period": ("FY2026",)}, readers=("manager_a",)),
     "settings": Asks(),
     "settings_company": Asks(),
     "settings_policies": Asks(),

@@ -89,7 +89,7 @@ def test_an_objective_tells_where_it_stands_its_terms_and_its_history(signed: Si
     assert "Quagga revenue: " in page
     assert "is to reach 48.6\N{NO-BREAK SPACE}k in 2025" in page
     assert "Counts for at most" in page
-    assert "forecast, with its interval" in page
+    assert "At the end of the period it comes to about" in page
     assert "imported" in page
     assert "owner=team%3An1&amp;as_of=2025-09-30" in page
 

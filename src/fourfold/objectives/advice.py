@@ -144,25 +144,14 @@ class Coming:
     current: tuple[Objective, ...] = ()
 
 
-def advice(
-    book: Book,
-    objectives: Iterable[Objective],
-    *,
-    owner: Owner,
-    period: Period,
-    as_of: date,
-    among: Collection[Owner] | None = None,
-) -> Advice:
-    """Return proposed objectives for a company, team or seller.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What advice is wanted.
 
     Parameters
     ----------
-    book
-        The whole company's book; who may ask about whom is the caller's to check.
-    objectives
-        Everybody's as they stand: those of the owner in the period are told as covered.
     owner
-        For whom.
+        For whom; who may ask about whom is the caller's to check.
     period
         The coming period: whole days, half open.
     as_of
@@ -170,6 +159,25 @@ def advice(
     among
         Who may be a peer: pass whom the reader may see, and the advice tells of nobody else; None for
         everybody of the owner's level.
+    """
+
+    owner: Owner
+    period: Period
+    as_of: date
+    among: Collection[Owner] | None = None
+
+
+def advice(book: Book, objectives: Iterable[Objective], wanted: Wanted) -> Advice:
+    """Return proposed objectives for a company, team or seller.
+
+    Parameters
+    ----------
+    book
+        The whole company's book.
+    objectives
+        Everybody's as they stand: those of the owner in the period are told as covered.
+    wanted
+        For whom, for when, from what.
 
     Returns
     -------
@@ -185,11 +193,18 @@ def advice(
     -----
     Method: docs/methods/advice.md.
     """
-    facts = facts_of(book, owner, period, as_of, among=among)
+    owner, period = wanted.owner, wanted.period
+    facts = facts_of(book, owner, period, wanted.as_of, among=wanted.among)
     own = tuple(one for one in objectives if one.owner == owner and _meets(one.period, period))
     made = proposed(Coming(owner, period, facts, own))
     return Advice(
-        owner, period, as_of, book.settings.currency, facts, made, notes(facts, owner, themes_of(facts))
+        owner,
+        period,
+        wanted.as_of,
+        book.settings.currency,
+        facts,
+        made,
+        notes(facts, owner, themes_of(facts)),
     )
 
 

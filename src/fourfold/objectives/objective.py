@@ -72,8 +72,8 @@ class Objective:
     period
         Whole days, half open.
     target, threshold, stretch
-        In the unit of the measure. Below the threshold attainment counts as 0; the stretch is told
-        beside the target and changes no figure.
+        In the unit of the measure. Below the threshold attainment counts as 0 once the period is over;
+        the stretch is told beside the target and changes no figure.
     weight
         Points; an owner's weights need not sum to 100, shares are taken of their sum.
     cap

@@ -17,11 +17,12 @@ from fourfold.book.book import Book
 from fourfold.book.hierarchy import Paths, depth_of, seen_from, team_paths
 from fourfold.growth.comparison import Comparison
 from fourfold.growth.ledger import Group
+from fourfold.growth.lines import SUMS_OF_ROWS
 from fourfold.growth.measured import measured
 from fourfold.growth.owned import Owned, owned
 from fourfold.growth.policies import policy
 from fourfold.growth.sold import NOTHING, Sold, sold
-from fourfold.measures import GAINS, NEW_ACCOUNT_ROWS, REPEAT_ROWS, ROWS, TRANSFERS
+from fourfold.measures import REPEAT_ROWS, ROWS
 from fourfold.measures.catalogue import CATALOGUE, Needs
 from fourfold.money import rate, units
 from fourfold.objectives.effort import effort_results
@@ -29,16 +30,6 @@ from fourfold.objectives.needed import Need, Value
 from fourfold.objectives.objective import COMPANY_LEVEL, TEAM_LEVEL, Owner
 from fourfold.periods import Period, period_before, year_before
 from fourfold.words import say
-
-_EXISTING = tuple(row for row in GAINS if row not in NEW_ACCOUNT_ROWS)
-_OUTSIDE = (*NEW_ACCOUNT_ROWS, *TRANSFERS, "unidentified")
-
-SUMS: Mapping[str, tuple[str, ...]] = {
-    "new_account_gain": NEW_ACCOUNT_ROWS,
-    "existing_account_gain": _EXISTING,
-    "existing_account_net": tuple(row for row in ROWS if row not in _OUTSIDE),
-}
-"""Measures that are sums of rows of the ledger, net of switching."""
 
 SUMMED = ("revenue", "margin")
 """Measures that lines add up to: all periods come from one pass, without a ledger."""
@@ -185,8 +176,8 @@ def grown(measure: str, groups: Collection[Group]) -> Value:
     KeyError
         If the measure is not one of the ledger.
     """
-    if measure in SUMS:
-        return _rows(groups, SUMS[measure])
+    if measure in SUMS_OF_ROWS:
+        return _rows(groups, SUMS_OF_ROWS[measure])
     if measure in ROWS:
         return _rows(groups, (measure,))
     return _OF_GROWTH[measure](groups)

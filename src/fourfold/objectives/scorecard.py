@@ -8,7 +8,7 @@ difference. Leaves measuring to `results`, scope to who asks.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -50,7 +50,8 @@ class Line:
     value
         What its measure came to: to date, or what it was closed with.
     attainment, pace, status
-        As of the scorecard's day.
+        As of the scorecard's day. A threshold decides once the period is over: until then what was
+        reached so far counts.
     forecast
         None where there is none to make: no figure, not begun, not agreed.
     trend
@@ -147,6 +148,8 @@ def _refuse_strangers(objectives: tuple[Objective, ...], owner: Owner) -> None:
 def _line(objective: Objective, known: Known, as_of: date) -> Line:
     value = _value(objective, known)
     attainment = attain(objective, value)
+    if not is_over(objective, as_of):
+        attainment = replace(attainment, exact=attainment.plain)
     now = pace(objective.period, as_of, holidays=known.holidays, season=known.seasons.get(objective.id))
     stands = status(objective, value, attainment, (as_of, now))
     return Line(

@@ -23,7 +23,7 @@ from fourfold.objectives.advising.themes import CARE, COUNTED, Key
 from fourfold.objectives.objective import COMPANY_LEVEL, serves
 from fourfold.reports.balance import accounts_told
 from fourfold.reports.grids import Cell, Column, Grid, Kind
-from fourfold.reports.marks import MEDIUM, NARROW, BarRow, Bars, Picture, Segment
+from fourfold.reports.marks import NARROW, WIDE, BarRow, Bars, Picture, Segment
 from fourfold.reports.numbers import count, percent, reading
 from fourfold.reports.numbers import rate as rate_text
 from fourfold.reports.plates import Plate
@@ -162,7 +162,7 @@ def weights_plate(told: Advice) -> Plate:
     """Return a bar for each proposal: its points, in the colours of what it points at."""
     rows = tuple(BarRow(one.name, count(one.weight), _pieces(one)) for one in told.proposals)
     note = say("Cool: new accounts. Warm: existing ones. Grey: relationship and service.")
-    picture = Picture(Bars(rows, MEDIUM), Bars(rows, NARROW))
+    picture = Picture(Bars(rows, WIDE), Bars(rows, NARROW))
     return Plate("weights", say("Proposed points, of 100"), note, picture, proposals_grid(told))
 
 

@@ -238,12 +238,12 @@ def objective_terms(one: Objective) -> tuple[tuple[str, str], ...]:
 
 
 def line_sentence(line: Line) -> str:
-    """Return what an objective came to and where it stands."""
-    share, due = line.attainment.share, due_now(line)
+    """Return what an objective came to and where it stands, as if it had no threshold."""
+    share, due = line.attainment.plain, due_now(line)
     told = {
         "figures": figures(line),
         "standing": standing_word(line.status.standing),
-        "share": percent(share),
+        "share": percent(None if share is None else rounded(share)),
     }
     if share is None:
         return say("No figure: {why}", why=line.attainment.why.rstrip("."))

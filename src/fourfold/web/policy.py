@@ -140,6 +140,8 @@ POLICY: Mapping[str, Route] = {
     **_routes("see_objectives", WRITE, "objective_agree", "objective_comment", of="objective"),
     **_routes("set_objectives", FORM, "objective_new", "objectives_copy", "objectives_reassign"),
     **_routes("set_objectives", FORM, "objectives_cascade"),
+    **_routes("set_objectives", READ, "advice"),
+    **_routes("set_objectives", WRITE, "advice_adopt"),
     **_routes("set_objectives", FORM, "objective_change", of="objective"),
     **_routes(
         "set_objectives", WRITE, "objective_propose", "objective_draft", "objective_activate", of="objective"

@@ -7,6 +7,7 @@ from django.urls import include, path
 from fourfold.web.pages import (
     account,
     accounts,
+    advice,
     audit,
     balance,
     breakdown,
@@ -51,6 +52,8 @@ urlpatterns = [
     path("objectives/lint/", lint.page, name="lint"),
     path("objectives/lint/correct/", lint.correct, name="lint_correct"),
     path("objectives/lint/answer.<slug:form>", lint.table, name="lint_table"),
+    path("objectives/advice/", advice.page, name="advice"),
+    path("objectives/advice/adopt/", advice.adopt, name="advice_adopt"),
     path("objectives/new/", objective_acts.new, name="objective_new"),
     path("objectives/copy/", objective_many.copy, name="objectives_copy"),
     path("objectives/reassign/", objective_many.reassign, name="objectives_reassign"),

@@ -29,7 +29,17 @@ from hypothesis import strategies as st
 from fourfold.book.book import Book, open_tables
 from fourfold.book.settings import Settings
 from fourfold.errors import BadRequest
-from fourfold.objectives.advice import FEWEST, Advice, Coming, Proposal, advice, proposed, themes_of, weighted
+from fourfold.objectives.advice import (
+    FEWEST,
+    Advice,
+    Coming,
+    Proposal,
+    Wanted,
+    advice,
+    proposed,
+    themes_of,
+    weighted,
+)
 from fourfold.objectives.advising.facts import Facts
 from fourfold.objectives.advising.points import LEAST, MOST
 from fourfold.objectives.advising.reasons import notes
@@ -102,7 +112,7 @@ NOW = (
 
 @pytest.fixture(scope="module")
 def advised(book: Book) -> Advice:
-    return advice(book, NOW, owner=ANN, period=COMING, as_of=AS_OF)
+    return advice(book, NOW, Wanted(ANN, COMING, AS_OF))
 
 
 @pytest.fixture(scope="module")
@@ -198,6 +208,12 @@ def test_no_peer_is_named(advised: Advice) -> None:
     assert not any(name in repr(advised) for name in (*PEERS, "giant", "dwarf"))
 
 
+def test_peers_are_sought_only_among_those_given(book: Book) -> None:
+    among = {Owner("seller", peer) for peer in PEERS[:4]}
+    facts = advice(book, (), Wanted(ANN, COMING, AS_OF, among)).facts
+    assert (facts.peers, facts.compared, facts.quartiles) == (4, 4, {})
+
+
 def test_notes_say_what_is_absent_and_what_hangs_on_one_account(advised: Advice) -> None:
     assert [note.told() for note in advised.notes] == [
         "The largest account makes 65.0 % of the revenue: whether it stays decides more than any weight"
@@ -207,7 +223,7 @@ def test_notes_say_what_is_absent_and_what_hangs_on_one_account(advised: Advice)
 
 
 def test_a_company_is_held_against_its_own_best_period(book: Book) -> None:
-    found = advice(book, (), owner=COMPANY, period=COMING, as_of=AS_OF)
+    found = advice(book, (), Wanted(COMPANY, COMING, AS_OF))
     new = next(one for one in found.proposals if one.measure[0] == "new_account_gain")
     assert new.aim.peers is None
     assert "in the best of 3 periods" in new.told()
@@ -228,7 +244,7 @@ def test_a_short_history_proposes_measures_without_targets_and_says_so(advised: 
 
 
 def test_a_book_that_does_not_reach_back_proposes_measures_only(book: Book) -> None:
-    found = advice(book, (), owner=ANN, period=parse_period("2010"), as_of=date(2009, 12, 31))
+    found = advice(book, (), Wanted(ANN, parse_period("2010"), date(2009, 12, 31)))
     assert [one.target for one in found.proposals] == [None] * 4
     assert found.facts == Facts()
     assert found.notes[0].told().startswith("The book does not reach back")

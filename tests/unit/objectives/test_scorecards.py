@@ -9,12 +9,10 @@ from fractions import Fraction
 import pytest
 
 from fourfold.book.book import Book
-from fourfold.growth.lines import SUMS_OF_ROWS
 from fourfold.objectives import changes
 from fourfold.objectives.changes import Aim
 from fourfold.objectives.objective import COMPANY, Objective, Owner, State
 from fourfold.objectives.pace import Standing
-from fourfold.objectives.results import SUMS
 from fourfold.objectives.rows import row_of
 from fourfold.objectives.scorecard import Scorecard
 from fourfold.objectives.scorecards import Day, latest_day, scorecards, standing, until
@@ -126,9 +124,3 @@ def test_the_latest_day_is_the_last_on_which_anything_runs() -> None:
     assert latest_day([], JUNE) == JUNE
     assert until(YEAR, JUNE) == Period(date(2012, 1, 1), date(2012, 6, 16))
     assert until(YEAR, date(2013, 5, 1)) == YEAR
-
-
-def test_sums_of_rows_open_to_the_rows_they_are_measured_by() -> None:
-    assert {name: set(SUMS_OF_ROWS[name]) for name in SUMS} == {
-        name: set(rows) for name, rows in SUMS.items()
-    }

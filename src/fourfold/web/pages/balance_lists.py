@@ -40,20 +40,20 @@ def askings_table(askings: Sequence[Together]) -> ListTable:
     largest = max((abs(one.points or Decimal(0)) for one in askings), default=Decimal(0))
     headings = (
         Heading(_("Objective")),
+        Heading(_("Points"), is_number=True),
+        Heading(_("To existing, or to new accounts")),
         Heading(_("Owners"), is_number=True),
         Heading(_("Weight, %"), is_number=True),
         Heading(_("Share of all weight"), is_number=True),
-        Heading(_("To existing, or to new accounts")),
-        Heading(_("Points"), is_number=True),
     )
     rows = tuple(
         (
             Cell(one.name, _measure(one)),
+            _number(_points(one.points)),
+            _bar(one.points, largest),
             _number(count(one.owners)),
             _number(_weights(one)),
             _number(percent(one.share)),
-            _bar(one.points, largest),
-            _number(_points(one.points)),
         )
         for one in askings
     )
@@ -94,19 +94,19 @@ def gaps_table(told: Audit) -> ListTable | None:
     largest = max(abs(gap.points) for gap in found)
     headings = (
         Heading(_("Points at")),
+        Heading(_("Points"), is_number=True),
+        Heading(_("Less, or more asked than given")),
         Heading(_("Asked"), is_number=True),
         Heading(_("Given"), is_number=True),
-        Heading(_("Less, or more asked than given")),
-        Heading(_("Points"), is_number=True),
         Heading(_("Objectives that ask for it")),
     )
     rows = tuple(
         (
             Cell(target_told(gap.target)),
+            _number(points(gap.points)),
+            Cell("", bar=_diverging(gap.points, largest, _COLOURS[gap.target])),
             _number(percent(gap.asked)),
             _number(percent(gap.given)),
-            Cell("", bar=_diverging(gap.points, largest, _COLOURS[gap.target])),
-            _number(points(gap.points)),
             Cell(because(gap)),
         )
         for gap in found
@@ -122,24 +122,24 @@ def tilts_table(told: Audit) -> ListTable:
     )
     headings = (
         Heading(_("Period")),
+        Heading(_("Tilt, points"), is_number=True),
+        Heading(_("To existing, or to new accounts")),
+        Heading(_("95 % interval")),
         Heading(_("New accounts asked"), is_number=True),
         Heading(_("New accounts gave"), is_number=True),
-        Heading(_("To existing, or to new accounts")),
-        Heading(_("Tilt, points"), is_number=True),
-        Heading(_("95 % interval")),
     )
     rows = tuple(
         (
             Cell(period.told),
-            _number(percent(tilt.asked)),
-            _number(percent(tilt.given.share)),
-            _bar(tilt.points, largest),
             _number(_points(tilt.points)),
+            _bar(tilt.points, largest),
             Cell(
                 tilt.why
                 if tilt.low is None or tilt.high is None
                 else say("{low} to {high}", low=points(tilt.low), high=points(tilt.high))
             ),
+            _number(percent(tilt.asked)),
+            _number(percent(tilt.given.share)),
         )
         for period, tilt in listed
     )
