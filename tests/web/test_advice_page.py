@@ -57,7 +57,7 @@ def test_a_team_is_advised_with_reasons_facts_and_what_covers_it(manager: Client
     assert "Going on as before comes to" in body
     assert "0 of like size, among 0 others you may see; 5 are needed" in body
     assert "S4 additional product, existing account" in body
-    assert "534,884" in body
+    assert "Gained 534.9 k 101.3 k with new accounts" in body
 
 
 def test_only_owners_in_sight_are_offered_and_answered(manager: Client) -> None:

@@ -160,6 +160,8 @@ def address_of(route: str, parts: tuple[str, ...], thing: Thing | None) -> str:
 
 def _query(route: str, name: str) -> str:
     """What is asked of pages of figures: what the non-interference test asks, so that it is kept."""
+    if route == "advice":
+        return "?period=" + ROUTES[route].query["period"][0]
     if route not in ROUTES or not ROUTES[route].is_compared:
         return ""
     asked = COMPARISONS.get(name, ("",))[0]

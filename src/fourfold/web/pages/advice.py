@@ -109,6 +109,10 @@ def page(request: HttpRequest) -> HttpResponse:
 def adopt(request: HttpRequest) -> HttpResponse:
     """Write what was ticked as drafts."""
     reader = cast(AskedRequest, request).reader
+    if not read_text(request.POST, "owner") or not read_text(request.POST, "period"):
+        raise BadRequest(
+            say("nobody is named, or no period"), place="owner", remedy=say("adopt from the page of advice")
+        )
     extent = reader.book.extent
     asked = _asked(request.POST, reader, extent.last_on) if extent else None
     if asked is None or not may_set(reader, asked.owner):
@@ -131,9 +135,8 @@ def adopt(request: HttpRequest) -> HttpResponse:
 
 def _asked(query: QueryDict, reader: Reader, last_on: date) -> _Asked | None:
     """Return what is asked; None where there is nobody whom the reader may see."""
-    today = {one.seller_id for one in staff(reader.results_book, reader.today)}
-    known = tuple(one for one in _everybody(reader) if one.level != SELLER_LEVEL or one.id in today)
-    owner = chosen(read_text(query, "owner"), reader, known)
+    everybody = tuple(_everybody(reader))
+    owner = chosen(read_text(query, "owner"), reader, everybody)
     if owner is None:
         return None
     coming = _coming(last_on, reader.book.calendar)
@@ -145,6 +148,8 @@ def _asked(query: QueryDict, reader: Reader, last_on: date) -> _Asked | None:
             place="period",
             remedy=say("use one of {names}", names=", ".join(period.label for period in coming)),
         )
+    today = {one.seller_id for one in staff(reader.results_book, reader.today)}
+    known = tuple(one for one in everybody if one.level != SELLER_LEVEL or one.id in today or one == owner)
     return _Asked(reader, known, owner, last_on, coming, found)
 
 
