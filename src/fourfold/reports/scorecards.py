@@ -174,7 +174,7 @@ def attainment_note(line: Line) -> str:
         return attained.why
     if attained.is_short_of_threshold and one.threshold is not None:
         least = figure(one.of.unit, one.threshold)
-        return say("counts as 0 % until the threshold of {least} is met", least=least)
+        return say("counts as 0 %: short of the threshold of {least}", least=least)
     if one.cap is not None and attained.share > one.cap:
         return say("counts as {cap}, its cap", cap=percent(one.cap))
     return say("a limit: less is better") if attained.formula is Formula.LIMIT else ""

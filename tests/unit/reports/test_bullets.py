@@ -28,10 +28,12 @@ FEBRUARY = date(2012, 2, 14)
 PAST = [Past(Decimal(n), Decimal(2 * n + n % 3)) for n in (40, 45, 50, 56)]
 
 
-def line(one: Objective, amount: str | None, past: list[Past] | None = None) -> Line:
+def line(
+    one: Objective, amount: str | None, past: list[Past] | None = None, *, as_of: date = FEBRUARY
+) -> Line:
     trend = {"o1": [Earlier(parse_period("2011-Q4"), figure("80"))]}
     known = Known({"o1": figure(amount)}, past={"o1": past or []}, trend=trend)
-    return scorecard([one], known, owner=COMPANY, as_of=FEBRUARY).lines[0]
+    return scorecard([one], known, owner=COMPANY, as_of=as_of).lines[0]
 
 
 def pieces(svg: str) -> list[tuple[str, str]]:
@@ -63,9 +65,11 @@ def test_what_exceeds_its_cap_is_pale_and_what_leaves_the_scale_ends_in_an_arrow
     assert end_of_scale([]) == LEAST
 
 
-def test_what_is_short_of_its_threshold_is_hollow() -> None:
-    drawn = pieces(bullet_svg(bullet_of(line(objective(threshold=Decimal(80)), "60")), Fraction(2)))
-    assert ("hollow", "30.00%") in drawn
+def test_what_is_short_of_its_threshold_is_hollow_once_the_period_is_over() -> None:
+    held = objective(threshold=Decimal(80))
+    over = bullet_of(line(held, "60", as_of=date(2012, 3, 31)))
+    assert ("hollow", "30.00%") in pieces(bullet_svg(over, Fraction(2)))
+    assert not bullet_of(line(held, "60")).is_hollow
 
 
 def test_a_rate_a_limit_and_what_has_no_figure_show_nothing_due() -> None:

@@ -103,9 +103,9 @@ def test_an_attainment_that_counts_otherwise_says_why() -> None:
     assert attainment_note(line("lost")) == "a limit: less is better"
     assert attainment_note(line("held", held=value(None))) == "no base"
     (short,) = scorecard(
-        [objective(threshold=Decimal(80))], Known({"o1": value("60")}), owner=COMPANY, as_of=FEBRUARY
+        [objective(threshold=Decimal(80))], Known({"o1": value("60")}), owner=COMPANY, as_of=date(2012, 3, 31)
     ).lines
-    assert attainment_note(short) == "counts as 0 % until the threshold of 80 is met"
+    assert attainment_note(short) == "counts as 0 %: short of the threshold of 80"
 
 
 def test_where_objectives_stand_is_counted_and_the_one_furthest_off_named() -> None:
