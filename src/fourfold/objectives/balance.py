@@ -90,7 +90,7 @@ class Balance:
     """The audit of one owner over one period.
 
     `asked` is where weight, money at target, time and pipeline point; `weight` is the first of them.
-    `missing` says in words which of them cannot be told. `owners` counts whose objectives count.
+    `owners` counts whose objectives count.
     """
 
     owner: Owner
@@ -100,8 +100,12 @@ class Balance:
     growth: Growth
     tilt: Tilt
     causes: tuple[Cause, ...]
-    missing: tuple[str, ...]
     owners: int
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What of it cannot be told, and what of the rest could not be placed, in words."""
+        return tuple(told for one in self.asked for told in (one.why, one.left_out) if told)
 
     @property
     def weight(self) -> Pointing:
@@ -162,7 +166,6 @@ def balance(book: Book, objectives: Iterable[Objective], *, owner: Owner, period
         given,
         tilt,
         causes_of(held, tilt),
-        tuple(one.why for one in asked if one.why),
         len({one.objective.owner for one in held}),
     )
 
@@ -189,7 +192,6 @@ def changed(made: Balance, objectives: Iterable[Objective], below: frozenset[Own
         asked=asked,
         tilt=tilt,
         causes=causes_of(held, tilt),
-        missing=tuple(one.why for one in asked if one.why),
         owners=len({one.objective.owner for one in held}),
     )
 

@@ -63,18 +63,16 @@ def opportunities(book: Book, comparison: Comparison, *, day: str) -> pa.Table:
 
 
 def pipeline(book: Book, comparison: Comparison) -> pa.Table:
-    """Return the opportunities that are open at the end of the current period, placed like the others."""
-    found = book.opportunities
-    opened = pc.less(found["opened_on"], pa.scalar(comparison.current.end))
-    closed = pc.fill_null(pc.less(found["closed_on"], pa.scalar(comparison.current.end)), false_value())
-    found = found.filter(pc.and_(opened, pc.invert(closed)))
+    """Return the opportunities that are open at the end of the current period, placed like the others.
+
+    Only what was won or lost by then is closed: an open one may bear the day on which it should close.
+    """
+    found, end = book.opportunities, pa.scalar(comparison.current.end)
+    decided = pc.not_equal(found["status"], "open")
+    closed = pc.and_kleene(decided, pc.less(found["closed_on"], end))
+    found = found.filter(pc.and_(pc.less(found["opened_on"], end), pc.invert(closed)))
     days = pa.array([comparison.current.last_day] * found.num_rows, pa.date32())
     return _placed(book, _with_team(book, found, days), comparison)
-
-
-def false_value() -> pa.Scalar:
-    """Return Arrow's false."""
-    return pa.scalar(value=False)
 
 
 def _placed(book: Book, found: pa.Table, comparison: Comparison) -> pa.Table:

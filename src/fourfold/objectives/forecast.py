@@ -52,9 +52,9 @@ class Method(StrEnum):
 _METHODS: Mapping[Method, str] = {
     Method.ACTUAL: message("The period is over: this is the figure."),
     Method.SCALED: message(
-        "What is to come follows the figure to date as it did in {periods} earlier periods."
+        "What is to come follows the figure to date as it did before; earlier periods: {periods}."
     ),
-    Method.ADDED: message("What is to come is the mean of what came in {periods} earlier periods."),
+    Method.ADDED: message("What is to come is the mean of what came before; earlier periods: {periods}."),
     Method.RUN_RATE: message("There is no earlier period: the figure goes on as it did."),
     Method.NONE: message("There is nothing to forecast from."),
 }

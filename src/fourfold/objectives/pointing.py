@@ -22,7 +22,7 @@ from fourfold.measures.catalogue import CHANNEL_OF, Serves
 from fourfold.objectives.effort import activities, of_owner, pipeline, shares
 from fourfold.objectives.objective import Objective, Owner
 from fourfold.periods import Period
-from fourfold.words import say
+from fourfold.words import say, say_many
 
 Targets = Mapping[str, Decimal]
 """Amounts by what they point at: values of `Serves`, and `new` or `existing` where no source is said."""
@@ -35,7 +35,8 @@ NEITHER = (Serves.ACTIVITY.value, Serves.OTHER.value)
 class Pointing:
     """Where one thing points: weight, money, time, pipeline, or growth itself.
 
-    `amounts` are in `unit`; `count` is of what stands behind them. Without amounts `why` says why.
+    `amounts` are in `unit`; `count` is of what stands behind them, and `left_out` says in words how much
+    more there is that cannot be placed. Without amounts `why` says why.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Pointing:
     amounts: Targets = field(default_factory=dict)
     count: int = 0
     why: str = ""
+    left_out: str = ""
 
     @property
     def total(self) -> Decimal:
@@ -140,15 +142,20 @@ def time_pointing(book: Book, comparison: Comparison, owner: Owner, paths: Paths
     name, unit = "time", say("minutes with customers")
     if not book.reference("activities").num_rows:
         return Pointing(name, unit, why=say("the book holds no activities"))
-    held = of_owner(activities(book, comparison), owner, paths)
-    held = held.filter(pc.is_valid(held["minutes"]))
-    is_inside = pc.equal(pc.fill_null(held["purpose"], ""), "internal")
-    held = held.filter(pc.and_(pc.invert(is_inside), pc.is_valid(held["channel"])))
+    facing = of_owner(activities(book, comparison), owner, paths)
+    is_inside = pc.equal(pc.fill_null(facing["purpose"], ""), "internal")
+    facing = facing.filter(pc.invert(is_inside))
+    held = facing.filter(pc.and_(pc.is_valid(facing["minutes"]), pc.is_valid(facing["channel"])))
     named = pc.is_in(held["purpose"], value_set=pa.array(["relationship", "service"]))
     target = pc.if_else(named, held["purpose"], held["channel"])
     by_target = shares(held.append_column("target", target), "target", "minutes")
     why = "" if by_target else say("no activity of this period has minutes and an account")
-    return Pointing(name, unit, by_target, held.num_rows, why)
+    rest = facing.num_rows - held.num_rows
+    told = say_many(
+        "{rows} activity without minutes or account", "{rows} activities without minutes or account", rest,
+        rows=rest,
+    )  # fmt: skip
+    return Pointing(name, unit, by_target, held.num_rows, why, told if rest and by_target else "")
 
 
 def pipeline_pointing(book: Book, comparison: Comparison, owner: Owner, paths: Paths) -> Pointing:
@@ -156,9 +163,15 @@ def pipeline_pointing(book: Book, comparison: Comparison, owner: Owner, paths: P
     name, unit = "pipeline", book.settings.currency
     if not book.reference("opportunities").num_rows:
         return Pointing(name, unit, why=say("the book holds no opportunities"))
-    held = of_owner(pipeline(book, comparison), owner, paths)
+    still = of_owner(pipeline(book, comparison), owner, paths)
+    held = still.filter(pc.is_valid(still["amount_units"]))
     target = pc.coalesce(held["source"], held["channel"], pa.scalar(Serves.OTHER.value))
     in_units = shares(held.append_column("target", target), "target", "amount_units")
     amounts = {name: units.scaleb(-4) for name, units in in_units.items() if units}
-    why = "" if amounts else say("no opportunity is open at the end of this period")
-    return Pointing(name, unit, amounts, held.num_rows, why)
+    why = "" if amounts else say("no opportunity with an amount is open at the end of this period")
+    rest = still.num_rows - held.num_rows
+    told = say_many(
+        "{rows} open opportunity without an amount", "{rows} open opportunities without an amount", rest,
+        rows=rest,
+    )  # fmt: skip
+    return Pointing(name, unit, amounts, held.num_rows, why, told if rest and amounts else "")

@@ -53,7 +53,7 @@ def audit_of(objectives: Sequence[Objective], given: NewShare = SURE) -> Audit:
     less = Pointing("after losses", "EUR", {**NET.amounts, "keep_and_expand": Decimal(-9)}, 120, "a part")
     growth = Growth(NET, NET, less, Decimal(900), AtRisk(Decimal(90), 7))
     causes = causes_of(held, tilt)
-    made = Balance(COMPANY, year(), "EUR", asked, growth, tilt, causes, (time.why,), 1)
+    made = Balance(COMPANY, year(), "EUR", asked, growth, tilt, causes, 1)
     earlier = Earlier(parse_period("2011"), tilt_of(asked[0], NewShare(Decimal("0.5"), None, None, 3, "few")))
     owners = frozenset(one.owner for one in objectives)
     return Audit(made, together(held, causes), (earlier,), tuple(objectives), owners)

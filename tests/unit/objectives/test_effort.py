@@ -17,6 +17,7 @@ from fourfold.book.settings import Settings
 from fourfold.objectives.effort import activities, effort_results, pipeline, shares
 from fourfold.objectives.needed import Need, Value
 from fourfold.objectives.objective import COMPANY, Filters, Owner
+from fourfold.objectives.pointing import pipeline_pointing, time_pointing
 from fourfold.objectives.results import comparison_of
 from fourfold.periods import parse_period
 from tests.asking import tables_of
@@ -37,6 +38,7 @@ VISITS = """
 DEALS = """
     d1 acme newton bob 2012-02-01 2012-03-01 won  40    d2 prospect widget ann 2012-02-01 - open 10
     d3 acme widget bob 2011-02-01 2012-09-01 won   5    d4 acme     socket bob 2012-02-01 2012-03-01 lost 7
+    d5 acme socket ann 2012-02-01 2012-06-01 open  -    d6 acme     socket ann 2011-02-01 2013-03-01 lost 9
 """
 
 
@@ -103,7 +105,7 @@ def test_minutes_are_of_activities_whose_length_is_known(book: Book) -> None:
 
 
 def test_an_opportunity_is_won_on_the_day_it_closes_with_the_source_of_its_order(book: Book) -> None:
-    assert value(book, "opportunities_opened").amount == 3
+    assert value(book, "opportunities_opened").amount == 4
     assert value(book, "opportunities_won").amount == 2
     assert value(book, "won_amount").amount == 45
     new = (("source", ("new_product_existing_account",)),)
@@ -111,10 +113,20 @@ def test_an_opportunity_is_won_on_the_day_it_closes_with_the_source_of_its_order
 
 
 def test_the_pipeline_is_what_is_open_when_the_period_ends(book: Book) -> None:
+    # d5 should have closed in June and is open; d6 was lost a year later
     still = pipeline(book, comparison_of(book, YEAR))
-    assert still["opportunity_id"].to_pylist() == ["d2"]
-    assert still["source"].to_pylist() == ["existing_product_new_account"]
-    assert pc.sum(still["amount_units"]).as_py() == 100_000
+    assert still["opportunity_id"].to_pylist() == ["d2", "d5", "d6"]
+    additional = "additional_product_existing_account"
+    assert still["source"].to_pylist() == ["existing_product_new_account", additional, additional]
+    assert pc.sum(still["amount_units"]).as_py() == 190_000
+
+
+def test_what_cannot_be_placed_is_counted_and_told(book: Book) -> None:
+    paths, compared = team_paths(book.reference("teams")), comparison_of(book, YEAR)
+    spent = time_pointing(book, compared, COMPANY, paths)
+    assert (spent.count, spent.left_out) == (2, "1 activity without minutes or account")
+    hoped = pipeline_pointing(book, compared, COMPANY, paths)
+    assert (hoped.count, hoped.left_out) == (2, "1 open opportunity without an amount")
 
 
 def test_shares_sum_the_amounts_of_each_value() -> None:

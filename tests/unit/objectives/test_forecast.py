@@ -73,7 +73,7 @@ def test_of_a_rate_or_a_figure_of_0_or_less_the_mean_of_what_came_later_is_added
     found = forecast(now, past(*pairs))
     later = sum(final - to_date for to_date, final in pairs) / 4
     assert (found.method, found.amount) == (Method.ADDED, now.to_date + Decimal(later))
-    assert found.rule == "What is to come is the mean of what came in 4 earlier periods."
+    assert found.rule == "What is to come is the mean of what came before; earlier periods: 4."
 
 
 def test_a_season_that_repeats_is_forecast_without_error_where_the_run_rate_errs() -> None:

@@ -77,7 +77,10 @@ def test_without_objectives_or_growth_the_audit_says_so() -> None:
 
 
 def test_missing_inputs_stand_in_one_line() -> None:
-    assert missing_line(audit_of([]).balance) == "Left out: the book holds no activities."
+    held = audit_of(aims(("nrr", "1")))
+    assert missing_line(held.balance) == (
+        "Left out: no objective of this period has a target in money; the book holds no activities."
+    )
 
 
 @pytest.mark.parametrize(("value", "text"), [("63.85", "+64"), ("-4.36", "−4.4"), ("0", "0")])

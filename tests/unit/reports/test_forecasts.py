@@ -19,7 +19,7 @@ def test_a_forecast_tells_its_interval_its_method_and_how_the_method_did() -> No
     past = [Past(Decimal(n), Decimal(2 * n + n % 3)) for n in (40, 45, 50, 56)]
     first, method, tried = forecast_sentences(line("50", past))
     assert first == "At the end of the period it comes to about 101: between 100 and 103 in 80 % of cases."
-    assert method == "What is to come follows the figure to date as it did in 4 earlier periods."
+    assert method == "What is to come follows the figure to date as it did before; earlier periods: 4."
     assert tried.startswith("Tried on 4 earlier periods it was off by 1 on average. Going on as before")
     assert tried.endswith("ended within their interval.")
 

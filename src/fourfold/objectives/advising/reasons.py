@@ -41,7 +41,7 @@ _LOST = message(
     " dropped: {products})."
 )
 _RISK = message(
-    "{risk} of current revenue is with {accounts} accounts that are silent for longer than usual."
+    "{risk} of current revenue is with accounts that are silent for longer than usual: {accounts}."
 )
 _ONLY_PEERS = message("Nothing was gained here, but peers of like size did gain: it has the least weight.")
 _NOTHING = message("Nothing was gained or lost here in the periods known.")
