@@ -37,7 +37,7 @@ from fourfold.growth import (
     accounts,
     breakdown,
     compare,
-    prepared_ledger,
+    overview,
     prepared_lines,
     series,
 )
@@ -61,7 +61,7 @@ USUAL = "growth"
 
 
 BARE: Mapping[str, Callable[[Book, Comparison], object]] = {
-    "growth": lambda book, comparison: prepared_ledger(book, comparison=comparison),
+    "growth": lambda book, _comparison: overview(book, asked=Asked(PERIOD), by="team", where={}),
     "trend": lambda book, _comparison: series(book, grain="fiscal-year", asked=Asked("")),
     "breakdown": lambda book, comparison: breakdown(
         book, comparison=comparison, by=("segment",), where={}, listing=FIRST_PAGE

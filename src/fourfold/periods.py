@@ -11,6 +11,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from fourfold.errors import BadRequest
 from fourfold.words import day, message, say
@@ -103,13 +104,18 @@ class Calendar:
 
     def month_starts(self, year: int) -> tuple[date, ...]:
         """Return the first days of the twelve fiscal months, and the day after the last."""
-        start, end = self.year_end(year - 1), self.year_end(year)
-        if self.pattern == "months":
-            return (*(shift_months(start, n) for n in range(12)), end)
-        weeks = [0]
-        for length in _PATTERNS[self.pattern] * 4:
-            weeks.append(weeks[-1] + length)
-        return (*(start + timedelta(weeks=w) for w in weeks[:12]), end)
+        return _month_starts(self, year)
+
+
+@lru_cache(1024)
+def _month_starts(calendar: Calendar, year: int) -> tuple[date, ...]:
+    start, end = calendar.year_end(year - 1), calendar.year_end(year)
+    if calendar.pattern == "months":
+        return (*(shift_months(start, n) for n in range(12)), end)
+    weeks = [0]
+    for length in _PATTERNS[calendar.pattern] * 4:
+        weeks.append(weeks[-1] + length)
+    return (*(start + timedelta(weeks=w) for w in weeks[:12]), end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,18 +64,18 @@ def movers(book: Book, *, comparison: Comparison, by: str, where: Mapping[str, s
     BadRequest
         If a dimension does not exist.
     """
-    asked = ["movers", METHOD, MOST_MOVERS, asdict(comparison), by, sorted(where.items())]
+    asked = ["movers 2", METHOD, MOST_MOVERS, asdict(comparison), by, sorted(where.items())]
     question = json.dumps(asked, default=str, sort_keys=True)
     kept = book.kept(question)
     if kept is not None:
-        told, most = json.loads(kept)
-        return Movers(ledger_from(most, book), **told, by=by)
+        told, _, most = kept.partition(b"\n")
+        return Movers(ledger_from(most, book), **json.loads(told), by=by)
     whole = ledger_within(book, comparison=comparison, where=where, by=(by,))
     few = largest(whole.groups)
     names = names_of(book, by, (group.values[0] for group in few))
     made = Movers(replace(whole, groups=few), len(whole.groups), names, by)
     told = json.dumps({"among": made.among, "names": dict(names)})
-    book.keep(question, f"[{told}, {ledger_text(made.ledger)}]".encode())
+    book.keep(question, f"{told}\n{ledger_text(made.ledger)}".encode())
     return made
 
 

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from fourfold.book.book import Book
 from fourfold.growth.comparison import Comparison
 from fourfold.growth.entries import Entry
 from fourfold.growth.figures import Figures, Rate, Repeat, Share
-from fourfold.growth.ledger import Group, Ledger, ledger, quarantine
+from fourfold.growth.ledger import Group, Ledger, Quarantine, ledger, quarantine
 from fourfold.growth.policies import Policy
 from fourfold.growth.warnings import warnings
 from fourfold.periods import Period
@@ -26,13 +27,16 @@ from fourfold.periods import Period
 METHOD = 1
 """Raised whenever a ledger of the same book could come out otherwise; older answers are then not used."""
 
+MOST_REMEMBERED = 256 * 1024
+"""Bytes of a kept text whose reading is remembered: a page asks for a few small ledgers each time."""
+
 
 def prepared_ledger(book: Book, *, comparison: Comparison, by: Sequence[str] = ()) -> Ledger:
     """Return `fourfold.growth.ledger`, from what was kept for this snapshot if it was asked before."""
     question = json.dumps([METHOD, asdict(comparison), list(by)], default=str, sort_keys=True)
     kept = book.kept(question)
     if kept is not None:
-        return ledger_from(json.loads(kept), book)
+        return ledger_from(kept, book)
     made = ledger(book, comparison=comparison, by=by)
     book.keep(question, ledger_text(made).encode())
     return made
@@ -43,20 +47,36 @@ def ledger_text(made: Ledger) -> str:
     return json.dumps(asdict(made), default=str)
 
 
-def ledger_from(told: dict[str, Any], book: Book) -> Ledger:
+def ledger_from(kept: bytes, book: Book) -> Ledger:
     """Return the ledger that `ledger_text` wrote; its warnings and faulty rows are the book's of today."""
-    comparison = _comparison(told["comparison"])
-    groups = tuple(Group(**{**g, **_amounts(g), "values": tuple(g["values"])}) for g in told["groups"])
+    read = _remembered if len(kept) <= MOST_REMEMBERED else _read
+    told = read(kept)
+    return replace(
+        told,
+        warnings=warnings(book, told.comparison),
+        quarantined=quarantine(book, told.comparison),
+    )
+
+
+def _read(kept: bytes) -> Ledger:
+    told = json.loads(kept)
     fields: dict[str, Any] = {
         **told,
         **_amounts(told),
-        "comparison": comparison,
+        "comparison": _comparison(told["comparison"]),
         "by": tuple(told["by"]),
-        "warnings": warnings(book, comparison),
-        "quarantined": quarantine(book, comparison),
-        "groups": groups,
+        "warnings": (),
+        "quarantined": Quarantine(0, None),
+        "groups": tuple(
+            Group(**{**group, **_amounts(group), "values": tuple(group["values"])})
+            for group in told["groups"]
+        ),
     }
     return Ledger(**fields)
+
+
+_remembered = lru_cache(128)(_read)
+"""Readings by the whole text, so that one is never taken for another's."""
 
 
 def _comparison(told: dict[str, Any]) -> Comparison:

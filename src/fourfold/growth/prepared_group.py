@@ -25,7 +25,7 @@ def prepared_group_ledger(book: Book, *, comparison: Comparison, where: Mapping[
     question = json.dumps(asked, default=str, sort_keys=True)
     kept = book.kept(question)
     if kept is not None:
-        return ledger_from(json.loads(kept), book)
+        return ledger_from(kept, book)
     made = group_ledger(book, comparison=comparison, where=where)
     if made.base_revenue or made.current_revenue:
         book.keep(question, ledger_text(made).encode())

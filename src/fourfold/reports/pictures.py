@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from html import escape
 from typing import Protocol
 
@@ -35,7 +36,8 @@ class Shelf(Protocol):
 
 def shown(picture: Picture, shelf: Shelf | None, links: Mapping[int, str]) -> tuple[str, str]:
     """Return a picture's wide and narrow SVG, its marks leading to addresses by their number."""
-    wide, narrow = (linked(svg(drawing, shelf), links) for drawing in (picture.wide, picture.narrow))
+    told = tuple(links.items())
+    wide, narrow = (_linked(svg(drawing, shelf), told) for drawing in (picture.wide, picture.narrow))
     return wide, narrow
 
 
@@ -68,6 +70,11 @@ def linked(drawn: str, links: Mapping[int, str]) -> str:
         return mark[2] if address is None else f'<a href="{escape(address)}" tabindex="-1">{mark[2]}</a>'
 
     return _LINK.sub(link, drawn)
+
+
+@lru_cache(256)
+def _linked(drawn: str, links: tuple[tuple[int, str], ...]) -> str:
+    return linked(drawn, dict(links))
 
 
 def _drawn(drawing: Drawing) -> str:
