@@ -68,8 +68,8 @@ def movers(book: Book, *, comparison: Comparison, by: str, where: Mapping[str, s
     question = json.dumps(asked, default=str, sort_keys=True)
     kept = book.kept(question)
     if kept is not None:
-        told, _, most = kept.partition(b"\n")
-        return Movers(ledger_from(most, book), **json.loads(told), by=by)
+        first, _, most = kept.partition(b"\n")
+        return Movers(ledger_from(most, book), **json.loads(first), by=by)
     whole = ledger_within(book, comparison=comparison, where=where, by=(by,))
     few = largest(whole.groups)
     names = names_of(book, by, (group.values[0] for group in few))
