@@ -275,7 +275,7 @@ class Book:
 
     def kept(self, question: str) -> bytes | None:
         """Return the answer kept for a question about this snapshot under these settings, or None."""
-        path = self._answer(question)
+        path = self.answer_path(question)
         if path is None or not path.exists():
             return None
         told, _, answer = path.read_bytes().partition(b"\n")
@@ -283,7 +283,7 @@ class Book:
 
     def keep(self, question: str, answer: bytes) -> None:
         """Keep an answer for the next time; a folder that cannot be written is left alone."""
-        path = self._answer(question)
+        path = self.answer_path(question)
         if path is None:
             return
         with suppress(OSError):
@@ -298,7 +298,8 @@ class Book:
                 for oldest in sorted(answers, key=lambda p: p.stat().st_mtime)[: MOST_ANSWERS // 10]:
                     oldest.unlink()
 
-    def _answer(self, question: str) -> Path | None:
+    def answer_path(self, question: str) -> Path | None:
+        """Return the file in which the answer to a question is kept; None where none are."""
         asked = f"{figures_key(self.settings)} {self._view}{question}"
         named = hashlib.sha256(asked.encode()).hexdigest()
         return self.origin.kept_in / self.name / f"{named}.json" if self.origin.kept_in else None

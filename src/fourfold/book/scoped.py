@@ -18,12 +18,15 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from fourfold.book.answers import answered
 from fourfold.book.book import Book, Extent, open_book
 from fourfold.book.scope import Scope
 from fourfold.book.snapshots import DaySum, Quarantined
 from fourfold.book.workspace import Workspace
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ibis.expr.types import Table
 
 COMPANY_FACTS = "company facts 2"
@@ -119,12 +122,12 @@ class ScopedBook(Book):
     def _known_sellers(self) -> frozenset[str]:
         """Oneself, one's people, and whoever owns, owned or sold to an account in scope."""
         assigned = self.reference("assignments")["seller_id"].to_pylist()
-        kept = self.kept("sellers on lines")
-        if kept is None:
-            named = self.fetch(self.order_lines().select("seller_id").distinct())["seller_id"].to_pylist()
-            kept = json.dumps(sorted(name for name in named if name)).encode()
-            self.keep("sellers on lines", kept)
-        return self.scope.sellers | frozenset(assigned) | frozenset(json.loads(kept))
+        named = json.loads(answered(self, "sellers on lines", self._sellers_on_lines))
+        return self.scope.sellers | frozenset(assigned) | frozenset(named)
+
+    def _sellers_on_lines(self) -> bytes:
+        named = self.fetch(self.order_lines().select("seller_id").distinct())["seller_id"].to_pylist()
+        return json.dumps(sorted(name for name in named if name)).encode()
 
     @cached_property
     def _stored_lines(self) -> Table:
@@ -132,13 +135,9 @@ class ScopedBook(Book):
         accounts = self.hold(pa.table({"in_scope": pa.array(sorted(self.scope.accounts), pa.string())}))
         return lines.semi_join(accounts, lines.account_id == accounts.in_scope)
 
-    def kept(self, question: str) -> bytes | None:
-        """Return the answer kept for a question about this snapshot in this scope, or None."""
-        return super().kept(f"{self._key} {question}")
-
-    def keep(self, question: str, answer: bytes) -> None:
-        """Keep an answer for this scope alone."""
-        super().keep(f"{self._key} {question}", answer)
+    def answer_path(self, question: str) -> Path | None:
+        """Return the file in which the answer to a question is kept for this scope alone."""
+        return super().answer_path(f"{self._key} {question}")
 
 
 def _waiting(company: Company | None) -> Quarantined:
@@ -183,13 +182,9 @@ def scoped(whole: Book, scope: Scope) -> Book:
 
 def company_facts(whole: Book) -> Company | None:
     """Return what every reader may know of a book's company; kept once computed. None without lines."""
-    kept = whole.kept(COMPANY_FACTS)
-    if kept is None:
-        if whole.extent is None:
-            return None
-        kept = _told(whole)
-        whole.keep(COMPANY_FACTS, kept)
-    read = json.loads(kept)
+    if whole.extent is None:
+        return None
+    read = json.loads(answered(whole, COMPANY_FACTS, lambda: _told(whole)))
     return Company(
         date.fromisoformat(read["first_on"]),
         date.fromisoformat(read["last_on"]),

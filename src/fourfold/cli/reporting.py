@@ -7,6 +7,7 @@ from typing import Unpack
 
 import click
 
+from fourfold.book import journal
 from fourfold.book.book import Book, open_book
 from fourfold.book.imports import ImportRequest, import_file
 from fourfold.book.settings import Settings
@@ -19,11 +20,17 @@ from fourfold.cli.options import (
     current_option,
     workspace_of,
 )
+from fourfold.cli.owners import owner_names
 from fourfold.cli.printing import Progress, look, show, write
 from fourfold.datasets import make_company, write_files
 from fourfold.errors import BadRequest
 from fourfold.growth import Asked, compare, movers, prepared_ledger, series
+from fourfold.objectives.audit import audit, so_far
+from fourfold.objectives.objective import COMPANY
+from fourfold.objectives.scorecards import Day, latest_day, scorecards, standing
+from fourfold.objectives.store import JOURNAL, read_store
 from fourfold.reports import ledger_table
+from fourfold.reports.aims import Aims
 from fourfold.reports.document import ReportContents, report_html
 
 DEMO_SETTINGS = Settings("GBP", "Europe/London", product_level="product")
@@ -71,8 +78,24 @@ def _document(workspace: Workspace, book: Book, asked: Asked, *, grain: str, com
         by_account=movers(book, comparison=comparison, by=comparison.account_level, where={}),
         by_product=movers(book, comparison=comparison, by=comparison.product_level, where={}),
         imports=tuple(workspace.snapshot().imports),
+        aims=_aims(workspace, book, asked.current),
     )
     return report_html(contents)
+
+
+def _aims(workspace: Workspace, book: Book, current: str) -> Aims | None:
+    """Return the company's scorecard on the last day of the period that has data, and its audit."""
+    store = read_store(book, journal.read(workspace, JOURNAL))
+    running = [one for one in standing(store) if one.owner == COMPANY]
+    if not store.in_force or book.extent is None:
+        return None
+    period = so_far(book, current)
+    day = Day(latest_day(running, period.last_day))
+    return Aims(
+        card=scorecards(book, store, owners=[COMPANY], day=day)[0],
+        audit=audit(book, store.in_force, owner=COMPANY, period=period),
+        names=owner_names(book),
+    )
 
 
 @click.command("demo")

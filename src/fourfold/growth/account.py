@@ -16,6 +16,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from fourfold.book.answers import answered
 from fourfold.book.book import Book
 from fourfold.book.levels import Item
 from fourfold.book.owners import FOREVER, memberships
@@ -108,13 +109,13 @@ def account(book: Book, *, account_id: str, comparison: Comparison, on: date) ->
         The day whose owners and teams are told as those of now.
     """
     key = json.dumps(["account", METHOD, account_id, asdict(comparison), on], default=str, sort_keys=True)
-    kept = book.kept(key)
-    if kept is not None:
-        return _read(json.loads(kept))
-    made = _made(book, account_id, comparison, on)
-    if made is not None:
-        book.keep(key, json.dumps(asdict(made), default=str).encode())
-    return made
+
+    def make() -> bytes:
+        made = _made(book, account_id, comparison, on)
+        return json.dumps(made and asdict(made), default=str).encode()
+
+    told = json.loads(answered(book, key, make, is_empty=lambda text: text == b"null"))
+    return told and _read(told)
 
 
 def family(book: Book, account_id: str) -> tuple[str, tuple[str, ...]]:

@@ -12,6 +12,7 @@ from dataclasses import asdict, is_dataclass
 
 import pyarrow as pa
 
+from fourfold.book.answers import answered
 from fourfold.book.book import Book
 from fourfold.growth.prepared import METHOD
 
@@ -32,13 +33,17 @@ def kept_table(book: Book, *question: object, make: Callable[[], pa.Table]) -> p
     """
     asked = [asdict(part) if is_dataclass(part) and not isinstance(part, type) else part for part in question]
     key = json.dumps(["table", METHOD, *asked], default=str, sort_keys=True)
-    answer = book.kept(key)
-    if answer is not None:
-        return pa.ipc.open_stream(answer).read_all()
-    made = make()
-    if made.num_rows:
-        out = pa.BufferOutputStream()
-        with pa.ipc.new_stream(out, made.schema) as stream:
-            stream.write_table(made)
-        book.keep(key, out.getvalue().to_pybytes())
-    return made
+    answer = answered(book, key, lambda: _written(make()), is_empty=lambda told: not _read(told).num_rows)
+    return _read(answer)
+
+
+def _written(table: pa.Table) -> bytes:
+    out = pa.BufferOutputStream()
+    with pa.ipc.new_stream(out, table.schema) as stream:
+        stream.write_table(table)
+    told: bytes = out.getvalue().to_pybytes()
+    return told
+
+
+def _read(told: bytes) -> pa.Table:
+    return pa.ipc.open_stream(told).read_all()

@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 
+from fourfold.book.answers import answered
 from fourfold.book.book import Book
 from fourfold.growth.comparison import Comparison
 from fourfold.growth.ledger import Group, Ledger
@@ -66,17 +67,18 @@ def movers(book: Book, *, comparison: Comparison, by: str, where: Mapping[str, s
     """
     asked = ["movers 2", METHOD, MOST_MOVERS, asdict(comparison), by, sorted(where.items())]
     question = json.dumps(asked, default=str, sort_keys=True)
-    kept = book.kept(question)
-    if kept is not None:
-        first, _, most = kept.partition(b"\n")
-        return Movers(ledger_from(most, book), **json.loads(first), by=by)
+    kept = answered(book, question, lambda: _made(book, comparison, by, where))
+    first, _, most = kept.partition(b"\n")
+    return Movers(ledger_from(most, book), **json.loads(first), by=by)
+
+
+def _made(book: Book, comparison: Comparison, by: str, where: Mapping[str, str]) -> bytes:
+    """Return what is kept: in the first line how many groups there are and names, then the ledger."""
     whole = ledger_within(book, comparison=comparison, where=where, by=(by,))
     few = largest(whole.groups)
     names = names_of(book, by, (group.values[0] for group in few))
-    made = Movers(replace(whole, groups=few), len(whole.groups), names, by)
-    told = json.dumps({"among": made.among, "names": dict(names)})
-    book.keep(question, f"{told}\n{ledger_text(made.ledger)}".encode())
-    return made
+    told = json.dumps({"among": len(whole.groups), "names": dict(names)})
+    return told.encode() + b"\n" + ledger_text(replace(whole, groups=few))
 
 
 def largest(groups: Sequence[Group]) -> tuple[Group, ...]:

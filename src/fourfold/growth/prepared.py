@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
+from fourfold.book.answers import answered
 from fourfold.book.book import Book
 from fourfold.growth.comparison import Comparison
 from fourfold.growth.entries import Entry
@@ -34,17 +35,13 @@ MOST_REMEMBERED = 256 * 1024
 def prepared_ledger(book: Book, *, comparison: Comparison, by: Sequence[str] = ()) -> Ledger:
     """Return `fourfold.growth.ledger`, from what was kept for this snapshot if it was asked before."""
     question = json.dumps([METHOD, asdict(comparison), list(by)], default=str, sort_keys=True)
-    kept = book.kept(question)
-    if kept is not None:
-        return ledger_from(kept, book)
-    made = ledger(book, comparison=comparison, by=by)
-    book.keep(question, ledger_text(made).encode())
-    return made
+    make = partial(ledger, book, comparison=comparison, by=by)
+    return ledger_from(answered(book, question, lambda: ledger_text(make())), book)
 
 
-def ledger_text(made: Ledger) -> str:
+def ledger_text(made: Ledger) -> bytes:
     """Return a ledger as text, exact to the last decimal, whose JSON `ledger_from` reads."""
-    return json.dumps(asdict(made), default=str)
+    return json.dumps(asdict(made), default=str).encode()
 
 
 def ledger_from(kept: bytes, book: Book) -> Ledger:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
+from functools import partial
 
+from fourfold.book.answers import answered
 from fourfold.book.book import Book
 from fourfold.growth.comparison import Comparison
 from fourfold.growth.ledger import Ledger, group_ledger
@@ -23,10 +25,10 @@ def prepared_group_ledger(book: Book, *, comparison: Comparison, where: Mapping[
     """
     asked = ["group", METHOD, asdict(comparison), sorted(where.items())]
     question = json.dumps(asked, default=str, sort_keys=True)
-    kept = book.kept(question)
-    if kept is not None:
-        return ledger_from(kept, book)
-    made = group_ledger(book, comparison=comparison, where=where)
-    if made.base_revenue or made.current_revenue:
-        book.keep(question, ledger_text(made).encode())
-    return made
+    make = partial(group_ledger, book, comparison=comparison, where=where)
+
+    def is_empty(text: bytes) -> bool:
+        made = ledger_from(text, book)
+        return not (made.base_revenue or made.current_revenue)
+
+    return ledger_from(answered(book, question, lambda: ledger_text(make()), is_empty=is_empty), book)

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 import ibis
 
+from fourfold.book.answers import answered
 from fourfold.book.book import Book
 from fourfold.money import amount
 
@@ -61,10 +62,7 @@ def data_quality(book: Book) -> Quality:
     `value` sums the amounts without sign in the book's currency at each day's rate. A seller counts
     as known only if the line names one. A book without lines gives zeros.
     """
-    kept = book.kept(_QUESTION)
-    if kept is None:
-        kept = json.dumps(_computed(book)).encode()
-        book.keep(_QUESTION, kept)
+    kept = answered(book, _QUESTION, lambda: json.dumps(_computed(book)).encode())
     told: dict[str, int] = json.loads(kept)
     known = tuple(Known(name, told[name], amount(told[f"{name}_value"])) for name in FIELDS)
     return Quality(book.settings.currency, told["lines"], amount(told["value"]), known)

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from fourfold.book.snapshots import ImportRecord
 from fourfold.growth import Ledger, Movers, Series
 from fourfold.measures import MEASURES, Measure
+from fourfold.reports.aims import Aims, aims_shown
 from fourfold.reports.grids import rows_in_use, title
 from fourfold.reports.numbers import count, full, signed, unbroken
 from fourfold.reports.palette import DARK, KINDS, LIGHT, custom_properties
@@ -46,10 +47,11 @@ _FIGURES_DEFINED = (
 
 @dataclass(frozen=True, slots=True)
 class ReportContents:
-    """What a report is made of: one ledger whole, by account and by product, a series, the imports.
+    """What a report is made of: one ledger whole, by account and by product, a series, imports, objectives.
 
     `by_account` and `by_product` are of the same comparison; `series` is one ledger for each
-    period. Names are shown where there are any, with the id in the tables.
+    period. Names are shown where there are any, with the id in the tables. `aims` is None where
+    nobody has objectives.
     """
 
     company: str
@@ -58,6 +60,7 @@ class ReportContents:
     by_account: Movers
     by_product: Movers
     imports: tuple[ImportRecord, ...]
+    aims: Aims | None = None
 
 
 def report_html(contents: ReportContents) -> str:
@@ -83,6 +86,7 @@ def report_html(contents: ReportContents) -> str:
             moved_kinds=tuple(name for name in KINDS if any(name in plate.kinds for plate in moved)),
             retention=retention_title(ledger),
             rates=rates_grid(ledger),
+            aims=contents.aims and aims_shown(contents.aims),
             imports=imports_grid(contents.imports),
             quality=_quality(ledger),
             definitions=_definitions(contents),

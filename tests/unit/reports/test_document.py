@@ -10,7 +10,10 @@ from html.parser import HTMLParser
 import pytest
 
 from fourfold.growth import Movers, Quarantine, Series
+from fourfold.objectives.objective import COMPANY
+from fourfold.reports.aims import Aims
 from fourfold.reports.document import ReportContents, report_html
+from tests.unit.objectives.audits import aims, audit_of
 from tests.unit.reports.ledgers import (
     ACCOUNTS,
     ADVENTURE_WORKS,
@@ -20,6 +23,7 @@ from tests.unit.reports.ledgers import (
     entries,
     ledger_of,
 )
+from tests.unit.reports.test_scorecards import OVER, card
 
 VOID = {"meta", "br", "hr", "img", "link", "input"}
 
@@ -109,6 +113,22 @@ def test_faulty_rows_and_warnings_are_said_where_the_figures_stand() -> None:
     assert "1,204 faulty rows of these periods, or without a readable day, wait in quarantine" in html
     assert "worth −5,100.50 USD" in html
     assert html.index("history is 6 months") < html.index('id="bridge"')
+
+
+def test_objectives_stand_in_the_report_with_their_tilt_and_their_bars() -> None:
+    told = audit_of(aims(("new_accounts", "71"), ("nrr", "29")))
+    held = Aims(card(OVER), told, {COMPANY: "All <of> us"})
+    reader = Reader(html := report_html(replace(CONTENTS, aims=held)))
+    assert reader.open == []
+    assert [name for name in reader.ids() if name in {"balance", "scorecard"}] == ["balance", "scorecard"]
+    assert sum(a.get("class") == "bullet" for tag, a in reader.tags if tag == "svg") == len(held.card.lines)
+    assert "71 % of the objective weight that points at a channel is on" in unbroken_told(html)
+    assert "All &lt;of&gt; us stands at" in html
+
+
+def unbroken_told(html: str) -> str:
+    """The text with plain blanks where it is kept on one line."""
+    return html.replace("\u00a0", " ")
 
 
 def test_an_empty_book_gives_a_report_that_says_so() -> None:
