@@ -19,8 +19,6 @@ from typing import Any
 import duckdb
 
 IN_THE_WAY: dict[str, str] = {
-    "web": "alone a page takes 30 ms of CPU, most of it templates, tables and reading five kept ledgers; with"
-    " eight threads a process it takes about 50, since they take turns",
     "ledger": "about 0.35 s of every ledger is Ibis making its query: a quarter of a floor "
     "at 20 million lines, and most of what small books take; one pass with six sums and flags per pair costs "
     "1.5 floors, where the floor has one sum; netting of switching compares classes as text",

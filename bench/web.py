@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from multiprocessing import get_context
+from operator import itemgetter
 from pathlib import Path
 
 from django.test import Client
@@ -44,8 +45,8 @@ from fourfold.growth import (
 from fourfold.web.starting import start
 
 CLIENTS, PROCESSES = 16, 2
-READS = 20
-"""Reads of each page by each client."""
+READS, ROUNDS = 10, 3
+"""Reads of each page by each client in a round, and rounds; page and bare question take turns."""
 
 PERIOD = "2024"
 PAGES: Mapping[str, str] = {
@@ -104,9 +105,11 @@ def web_section(plan: Plan) -> Section:
     return Section(
         name="web",
         title="The web application under sixteen clients",
-        told=f"{CLIENTS} clients read each page {READS} times through {PROCESSES} processes of 8 threads, "
-        "signed in as an executive; then as many threads in as many processes ask the same questions of "
-        "the library alone, opening the workspace each time. Pages were opened once before: they answer "
+        told=f"{CLIENTS} clients read each page {READS} times in each of {ROUNDS} rounds, through "
+        f"{PROCESSES} processes of 8 threads, signed in as an executive; "
+        "after each round as many threads in as many processes ask the same "
+        "questions of the library alone, opening the workspace each time; the round with the best median "
+        "counts. Pages were opened once before, which makes most of the peak memory: they answer "
         "from what the snapshot keeps, but for lines, which are always looked up.",
         head=("lines", "page", "median", "99th percentile", "bare median", "bare 99th", "page ÷ bare"),
         rows=tuple(rows),
@@ -118,10 +121,17 @@ def compared(size: int) -> child.Told:
     """Time pages and bare questions over a book of so many lines."""
     workspace = workspace_of(size)
     cookie = _person(workspace.folder)
+    pages: dict[str, dict[str, float]] = {}
+    bare: dict[str, dict[str, float]] = {}
     with _served(workspace.folder) as (port, server):
-        pages = {name: _spread(_reads(port, path, cookie)) for name, path in PAGES.items()}
+        for name, path in PAGES.items():
+            rounds = [
+                (_spread(_reads(port, path, cookie)), _spread(_asks(workspace.folder, name)))
+                for _ in range(ROUNDS)
+            ]
+            pages[name] = min((page for page, _ in rounds), key=itemgetter("median"))
+            bare[name] = min((asked for _, asked in rounds), key=itemgetter("median"))
         memory = [_peak(process) for process in _workers(server.pid)]
-    bare = {name: _spread(_asks(workspace.folder, name)) for name in BARE}
     return {"pages": pages, "bare": bare, "memory": memory}
 
 

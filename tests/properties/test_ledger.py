@@ -21,8 +21,8 @@ SEEDS = st.integers(0, 2**32 - 1)
 LINES = st.integers(1, 60)
 LARGE = Size(accounts=60, products=40, sellers=6, lines=1500)
 LARGE_SEED = 20_121_231
-QUESTIONS = {"duckdb": 12, "postgres": 30, "spark": 10}
-"""Spark takes seconds for what takes the others a fraction of one."""
+QUESTIONS = {"duckdb": 12, "postgres": 20, "spark": 4}
+"""Spark takes half a minute for what takes the others a fraction of a second."""
 
 
 def closes(heard: Heard) -> None:

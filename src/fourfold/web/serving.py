@@ -84,6 +84,11 @@ def serve(serving: Serving, ready: Callable[[], None]) -> None:
 
     `starting.start` must have made the tables ready.
     """
+
+    def initialised(worker: object) -> None:
+        shared.post_worker_init(worker)
+        ready()
+
     options = {
         "bind": serving.bind,
         "workers": serving.processes,
@@ -93,7 +98,7 @@ def serve(serving: Serving, ready: Callable[[], None]) -> None:
         "graceful_timeout": 10,
         "keepalive": 5,
         "loglevel": "warning",
-        "post_worker_init": lambda _worker: ready(),
+        "post_worker_init": initialised,
     }
     with Worker() if serving.has_worker else nullcontext():
         Server(options).run()
