@@ -35,6 +35,7 @@ ELSEWHERE: dict[str, tuple[str, str]] = {
     "cli/balancing.py": ("tests/unit/cli/test_objectives.py", ONE_GROUP),
     "reports/objectives.py": ("tests/unit/cli/test_objectives.py", ONE_GROUP),
     "reports/balance_lists.py": ("tests/unit/cli/test_objectives.py", ONE_GROUP),
+    "reports/work.py": ("tests/web/test_work_page.py", "its sentence and its rows are right with the page"),
     "objectives/parts.py": (
         "tests/unit/objectives/test_handing.py",
         "who shares a target shows in the parts",

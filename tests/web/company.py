@@ -344,6 +344,8 @@ def _objectives() -> Iterator[Row]:
             yield _objective("seller", f"{team}-{place}", "new_accounts", str(place))
             yield _objective("seller", f"{team}-{place}", "revenue", "9000", "family=family 0|family 1")
     yield _objective("seller", "n1-9", "activities", "50", "kind=visit")
+    yield _objective("team", "north", "activities", "100")
+    yield _objective("seller", "s1-1", "won_amount", "1000")
 
 
 def objective_of(team: str) -> str:

@@ -74,6 +74,9 @@ VIEWS = tuple(str(UUID(int=number)) for number in (1002, 2002, 2003, 9))
 OBJECTIVES = ("team n1 revenue", "team s1 revenue", "company  revenue", "seller n1-1 new_accounts", "no-such")
 """Objectives that some see and others do not, and one that does not exist."""
 
+WORK = ("team north activities", "seller s1-1 won_amount", "team n1 revenue", "no-such")
+"""Objectives whose figures open to activities and opportunities, one that opens to lines, and none."""
+
 _ACCOUNT_LIST: Values = {
     "sort": ("", "-revenue", "name", "-owner", "last_order"),
     "search": SEARCH,
@@ -222,6 +225,16 @@ ROUTES: Mapping[str, Asks] = {
         path={"objective_id": OBJECTIVES},
         query={"as_of": ("", "2025-06-30")},
         readers=("manager_a", "seller_a1"),
+    ),
+    "objective_work": Asks(
+        path={"objective_id": WORK},
+        query={"as_of": ("", "2025-02-15", "2024-01-01"), "page": ("", "2")},
+        readers=("region_manager", "manager_b"),
+    ),
+    "objective_work_table": Asks(
+        path={"objective_id": WORK, "form": FORMS},
+        query={"as_of": ("", "2025-02-15")},
+        readers=("region_manager", "manager_b"),
     ),
     "objective_new": Asks(),
     "objective_change": Asks(path={"objective_id": OBJECTIVES}),

@@ -68,7 +68,7 @@ def entries() -> list[str]:
 
 def test_the_list_says_how_many_there_are_and_shows_each_reader_their_own(signed_in: AS) -> None:
     told = text(signed_in("executive"), "/objectives/")
-    assert "52 objectives of 28 owners run in 2025" in told
+    assert "54 objectives of 28 owners run in 2025" in told
     assert "of their weight points at new accounts" in told
     own = text(signed_in("seller_a1"), "/objectives/")
     assert "2 objectives of one owner" in own

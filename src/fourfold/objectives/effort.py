@@ -36,16 +36,35 @@ def effort_results(book: Book, needs: Mapping[Need, Comparison], paths: Paths) -
     made: dict[tuple[str, Comparison], pa.Table] = {}
     found: dict[Need, Value] = {}
     for need, comparison in needs.items():
-        is_activity = CATALOGUE[need.measure].needs is Needs.ACTIVITIES
-        step = ("happened_on" if is_activity else _DAY_OF[need.measure], comparison)
+        step = (day_of(need.measure), comparison)
         if step not in made:
-            place = activities if is_activity else opportunities
-            made[step] = place(book, comparison, day=step[0])
-        inside = of_owner(made[step], need.owner, paths)
-        for name, values in need.filters:
-            inside = inside.filter(pc.is_in(inside[_COLUMNS.get(name, name)], value_set=pa.array(values)))
-        found[need] = _value(book, need.measure, inside)
+            made[step] = made_in(book, need.measure, comparison)
+        found[need] = value_of(book, need.measure, counted(made[step], need, paths))
     return found
+
+
+def day_of(measure: str) -> str:
+    """Return the column with the day on which a measure counts an activity or an opportunity."""
+    return _DAY_OF.get(measure, "happened_on")
+
+
+def made_in(book: Book, measure: str, comparison: Comparison) -> pa.Table:
+    """Return the activities or opportunities of the period that a measure is taken from, whosever."""
+    place = activities if CATALOGUE[measure].needs is Needs.ACTIVITIES else opportunities
+    return place(book, comparison, day=day_of(measure))
+
+
+def counted(made: pa.Table, need: Need, paths: Paths) -> pa.Table:
+    """Return the rows of `made_in` that a need counts: its owner's, inside its filters.
+
+    What was won counts rows that were won, time those whose length is known.
+    """
+    inside = of_owner(made, need.owner, paths)
+    for name, values in need.filters:
+        inside = inside.filter(pc.is_in(inside[_COLUMNS.get(name, name)], value_set=pa.array(values)))
+    if need.measure in {"won_amount", "opportunities_won"}:
+        return inside.filter(pc.equal(inside["status"], "won"))
+    return inside.filter(pc.is_valid(inside["minutes"])) if need.measure == "activity_minutes" else inside
 
 
 _COLUMNS = {"account": "account_id"}
@@ -112,8 +131,8 @@ def _with_team(book: Book, found: pa.Table, days: pa.ChunkedArray | pa.Array) ->
     return found.append_column("team", pa.array([team(*pair) for pair in pairs], pa.string()))
 
 
-def _value(book: Book, measure: str, inside: pa.Table) -> Value:
-    kept = inside if measure not in {"won_amount", "opportunities_won"} else _won(inside)
+def value_of(book: Book, measure: str, kept: pa.Table) -> Value:
+    """Return what the rows of `counted` come to; empty where the book holds none of their kind."""
     if measure == "activity_minutes":
         return _minutes(book, kept)
     table = "activities" if measure == "activities" else "opportunities"
@@ -125,14 +144,9 @@ def _value(book: Book, measure: str, inside: pa.Table) -> Value:
     return Value(Decimal(kept.num_rows), kept.num_rows)
 
 
-def _won(opportunities_of: pa.Table) -> pa.Table:
-    return opportunities_of.filter(pc.equal(opportunities_of["status"], "won"))
-
-
-def _minutes(book: Book, inside: pa.Table) -> Value:
+def _minutes(book: Book, timed: pa.Table) -> Value:
     if not pc.sum(pc.is_valid(book.reference("activities")["minutes"])).as_py():
         return Value(None, why=say("the book holds no activities whose length is known"))
-    timed = inside.filter(pc.is_valid(inside["minutes"]))
     return Value(sum(timed["minutes"].to_pylist(), Decimal(0)), timed.num_rows)
 
 

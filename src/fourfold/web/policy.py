@@ -148,7 +148,7 @@ POLICY: Mapping[str, Route] = {
     ),
     **_routes("set_objectives", WRITE, "objective_close", "objective_withdraw", of="objective"),
     **_routes("see_objectives", READ, "scorecard", "scorecard_table"),
-    **_routes("see_objectives", READ, "objective", of="objective"),
+    **_routes("see_objectives", READ, "objective", "objective_work", "objective_work_table", of="objective"),
     **_routes("see_accounts", READ, "accounts", "accounts_table"),
     **_routes("see_accounts", READ, "account", "account_table", of="account"),
     **_routes("see_lines", READ, "lines", "lines_table"),

@@ -31,6 +31,7 @@ from fourfold.web.pages import (
     snapshots,
     trend,
     upload,
+    work,
     you,
 )
 from fourfold.web.saved import pages as saved
@@ -66,6 +67,8 @@ urlpatterns = [
     path("objectives/<path:objective_id>/close/", objective_acts.close, name="objective_close"),
     path("objectives/<path:objective_id>/withdraw/", objective_acts.withdraw, name="objective_withdraw"),
     path("objectives/<path:objective_id>/comment/", objective_acts.comment, name="objective_comment"),
+    path("objectives/<path:objective_id>/work/", work.page, name="objective_work"),
+    path("objectives/<path:objective_id>/work/rows.<slug:form>", work.table, name="objective_work_table"),
     path("data/", data.page, name="data"),
     path("data/quality/", data.quality, name="quality"),
     path("data/demo/", data.demo, name="data_demo"),

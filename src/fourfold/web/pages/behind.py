@@ -18,10 +18,10 @@ from django.utils.http import urlencode
 from fourfold.book.hierarchy import team_paths
 from fourfold.growth.lines import SUMS_OF_ROWS
 from fourfold.measures import ROWS
-from fourfold.measures.catalogue import Needs
 from fourfold.objectives.objective import Objective
 from fourfold.objectives.scorecard import Line
 from fourfold.objectives.scorecards import until
+from fourfold.objectives.work import OF_WORK
 from fourfold.periods import year_before
 from fourfold.web.gate import Reader
 
@@ -55,8 +55,10 @@ def openings(line: Line, as_of: date, reader: Reader) -> tuple[Opening, ...]:
     shared accounts are then told in each.
     """
     one = line.objective
-    if one.of.needs in {Needs.ACTIVITIES, Needs.OPPORTUNITIES} or line.value.amount is None:
+    if line.value.amount is None:
         return ()
+    if one.of.needs in OF_WORK:
+        return (Opening(f"{reverse('objective_work', args=(one.id,))}?as_of={as_of.isoformat()}"),)
     path, asked = _page(one)
     if ("see_lines" if path == "lines" else "see_growth") not in reader.permissions:
         return ()

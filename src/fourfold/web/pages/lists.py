@@ -76,10 +76,16 @@ def list_asked(query: QueryDict, *own: str) -> ListAsked:
         If a value is too long, holds a NUL, or the page is no number from 1 on.
     """
     named = tuple((name, read_text(query, name)) for name in own)
+    page = page_asked(query)
+    return ListAsked(question(query), named, read_text(query, "sort"), read_text(query, "search"), page)
+
+
+def page_asked(query: QueryDict) -> int:
+    """Return the page of a list that is asked for; raises `BadRequest` if it is no number from 1 on."""
     page = read_text(query, "page") or "1"
     if not (page.isascii() and page.isdigit() and 1 <= int(page) <= MOST_PAGES):
         raise BadRequest(say("{page!r} is no page", page=page), place="page", remedy=say("start at page 1"))
-    return ListAsked(question(query), named, read_text(query, "sort"), read_text(query, "search"), int(page))
+    return int(page)
 
 
 def with_lines(reader: Reader) -> Reader:
