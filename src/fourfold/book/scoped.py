@@ -182,7 +182,7 @@ def scoped(whole: Book, scope: Scope) -> Book:
 
 def company_facts(whole: Book) -> Company | None:
     """Return what every reader may know of a book's company; kept once computed. None without lines."""
-    if whole.extent is None:
+    if whole.extent is None and whole.kept(COMPANY_FACTS) is None:
         return None
     read = json.loads(answered(whole, COMPANY_FACTS, lambda: _told(whole)))
     return Company(
