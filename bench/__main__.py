@@ -16,6 +16,7 @@ from bench.plan import DATA, HERE, RESULTS, Plan
 from bench.scorecards import scorecards_section
 from bench.sections import Section, keep, page
 from bench.web import web_section
+from bench.whitespace import whitespace_section
 
 
 def kills_section(plan: Plan) -> Section:
@@ -42,6 +43,7 @@ BENCHMARKS: dict[str, Callable[[Plan], Section]] = {
     "scorecards": scorecards_section,
     "import": import_section,
     "web": web_section,
+    "whitespace": whitespace_section,
     "kills": kills_section,
 }
 
