@@ -19,6 +19,7 @@ from typing import Any
 import duckdb
 
 IN_THE_WAY: dict[str, str] = {
+    "whitespace": "teaching on three earlier cut-offs (half of it) and scoring; EASE alone takes one second",
     "ledger": "about 0.35 s of every ledger is Ibis making its query: a quarter of a floor "
     "at 20 million lines, and most of what small books take; one pass with six sums and flags per pair costs "
     "1.5 floors, where the floor has one sum; netting of switching compares classes as text",

@@ -34,14 +34,14 @@ def test_a_figure_of_activities_opens_from_scorecard_and_objective(signed: Signe
     assert f'href="{link}"' in text(
         signed("region_manager"), "/objectives/team north activities/?as_of=2025-09-30"
     )
-    assert "58, 58 activities</h1>" in text(signed("region_manager"), link)
+    assert ": 58 activities</h1>" in text(signed("region_manager"), link)
 
 
 def test_its_rows_are_the_figure_up_to_the_day_in_page_and_file(signed: Signed) -> None:
     early = "?as_of=2025-01-31"
     page = text(signed("region_manager"), TEAM + early)
     rows = list(csv.DictReader(io.StringIO(text_of(signed("region_manager"), f"{TEAM}rows.csv{early}"))))
-    assert "29, 29 activities</h1>" in page
+    assert ": 29 activities</h1>" in page
     assert page.count("<tr>") - 1 == len(rows) == 29
     assert {row["happened_on"] for row in rows} == {"2025-01-14"}
     assert {row["minutes"] for row in rows} == {"20.0000"}
@@ -68,7 +68,7 @@ def test_an_account_that_went_on_to_others_is_not_named(signed: Signed) -> None:
 
 def test_opportunities_are_told_with_status_source_and_amount(signed: Signed) -> None:
     page = text(signed("manager_b"), SELLER)
-    assert "700.00 EUR, 1 opportunity</h1>" in page
+    assert "700.00 EUR: 1 opportunity</h1>" in page
     assert "Chance of s1-1" in page
     assert "<td>won</td>" in page
     assert signed("seller_b1").get(SELLER).status_code == 200

@@ -54,23 +54,20 @@ def work_sentence(of: Work, name: str, currency: str) -> str:
     unit = CATALOGUE[of.need.measure].unit
     if of.value.amount is None:
         return say("No figure: {why}", why=of.value.why)
-    told = figure_in_full(unit, of.value.amount)
-    if unit != COUNT:
-        told = f"{told} {currency}" if unit == MONEY else say("{number} minutes", number=told)
-    texts = (
-        (
-            message("{name}, {period}: {figure}, {count} activity"),
-            message("{name}, {period}: {figure}, {count} activities"),
-        )
-        if of.is_of_activities
-        else (
-            message("{name}, {period}: {figure}, {count} opportunity"),
-            message("{name}, {period}: {figure}, {count} opportunities"),
-        )
-    )
-    made = of.value.count
     period = period_name(of.need.period)
-    return say_many(*texts, made, name=name, period=period, figure=told, count=count(made))
+    whose = name if period in name else f"{name}, {period}"
+    if unit != COUNT:
+        told = figure_in_full(unit, of.value.amount)
+        whose += f": {told} {currency}" if unit == MONEY else f": {say('{number} minutes', number=told)}"
+    made = of.value.count
+    number = count(made)
+    if of.is_of_activities:
+        return say_many(
+            "{figure}: {count} activity", "{figure}: {count} activities", made, figure=whose, count=number
+        )
+    return say_many(
+        "{figure}: {count} opportunity", "{figure}: {count} opportunities", made, figure=whose, count=number
+    )
 
 
 def work_grid(of: Work, rows: Iterable[Deed]) -> Grid:
